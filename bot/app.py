@@ -1,0 +1,223 @@
+"""The composition root: settings become a store, an intake, a worker, a sender and a ticker."""
+
+import asyncio
+import logging
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import TelegramError
+from telegram.request import BaseRequest
+
+from bot import delivery
+from bot.access import Access, Courtesy
+from bot.api import BotApi
+from bot.clock import Clock
+from bot.commands.menu import menu
+from bot.desk import Office
+from bot.intake import Intake
+from bot.jobs import Ticker
+from bot.pacing import Pacer
+from bot.sender import Sender
+from bot.settings import Settings, rhythm
+from bot.version import VERSION
+from bot.views import texts
+from bot.worker import Worker
+from domain.calendar import Rhythm
+from storage.database import StoreUnavailable
+from storage.members import Member, Members
+from storage.work import Policy, Store
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 15
+FLUSH_SECONDS = 8  # SIGTERM to exit in at most 10 s
+
+
+def policy(settings: Settings) -> Policy:
+    """What storage needs of the settings to derive statuses and reminders."""
+
+    @lru_cache
+    def rhythm_in(zone: str | None) -> Rhythm:
+        return rhythm(settings, ZoneInfo(zone) if zone else None)
+
+    def rhythm_of(member: Member) -> Rhythm:
+        return rhythm_in(member.zone)
+
+    return Policy(settings.rules, settings.team.timezone, rhythm_of)
+
+
+def office(settings: Settings, *, bot_name: str = "") -> Office:
+    team = settings.team
+    return Office(team.name, team.country, team.currency, settings.rules, bot_name, VERSION)
+
+
+class Nachfass:
+    """The bot. `run` lives on real time; `settle` and `tick` let a playground or a test lead it step by step."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        *,
+        calls: BaseRequest,
+        polls: BaseRequest,
+        token: str,
+    ) -> None:
+        limits = settings.telegram
+        self.store = store
+        self.clock = clock
+        self.api = BotApi(token, base_url=str(limits.base_url), calls=calls, polls=polls)
+        pacer = Pacer(per_second=limits.max_per_second, per_chat=limits.max_per_chat_per_second)
+        self.sender = Sender(self.api, store, clock, pacer, self._blocked)
+        self.worker = Worker(
+            store,
+            Access(office(settings)),
+            clock,
+            per_minute=settings.limits.commands_per_minute,
+            stored=self.sender.wake,
+            courtesy=self._answer_tap,
+        )
+        self._work = asyncio.Event()
+        self.intake = Intake(self.api, store, clock, self._work.set)
+        self.ticker = Ticker(store, clock, stored=self.sender.wake)
+        self._team = settings.team
+        self._courtesies: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Schema, members from the config, what a crash left under way; then the network."""
+        self.store.prepare()
+        with self.store.work() as work:
+            work.outbox.recover()
+            self._admit(work.members)
+        await self.api.open()
+
+    def _admit(self, members: Members) -> None:
+        """Leads and members named in the config; who was removed in the chat stays out."""
+        now = self.clock.now()
+        for ids, lead in ((self._team.leads, True), (self._team.members, False)):
+            for telegram in ids:
+                known = members.by_telegram(telegram)
+                if known is None or (lead and not known.lead and not known.removed):
+                    members.admit(telegram, name=known.name if known else "", lead=lead, now=now)
+
+    async def close(self) -> None:
+        await self.api.close()
+        self.store.close()
+
+    async def settle(self) -> None:
+        """Work everything off that there is: updates, turns, messages."""
+        while True:
+            taken = await self.intake.poll(timeout=0)
+            worked = False
+            while self.worker.work_off():
+                worked = True
+            await self.sender.drain()
+            if self._courtesies:
+                await asyncio.gather(*self._courtesies)
+            if not taken and not worked:
+                return
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set: then no more updates are taken, the turn is finished, the outbox flushed."""
+        intake = asyncio.create_task(self.intake.run())
+        others = [
+            asyncio.create_task(part) for part in (self._work_on(), self.sender.run(), self._introduce())
+        ]
+        scheduler = self._scheduler()
+        scheduler.start()
+        self._work.set()
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({intake, stopped, others[0], others[1]}, return_when=asyncio.FIRST_COMPLETED)
+        scheduler.shutdown(wait=False)
+        await _end(intake, stopped, *others)
+        await self._flush()
+
+    def _scheduler(self) -> AsyncIOScheduler:
+        """Clock edges only; what is due lives in rows."""
+        scheduler = AsyncIOScheduler(timezone=self._team.timezone)
+        edge = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        scheduler.add_job(
+            self.ticker.tick, "interval", seconds=TICK_SECONDS, next_run_time=self.clock.now(), **edge
+        )
+        scheduler.add_job(self.ticker.nightly, "cron", hour=3, minute=17, **edge)
+        return scheduler
+
+    async def _work_on(self) -> None:
+        while True:
+            self._work.clear()
+            try:
+                while self.worker.work_off():
+                    await asyncio.sleep(0)  # intake and sender in between
+            except StoreUnavailable as trouble:
+                log.warning("turns wait for the database: %s", trouble)
+                await asyncio.sleep(1)
+                continue
+            await _set_or_late(self._work, seconds=1)  # those that waited their minute come by the clock
+
+    async def _introduce(self) -> None:
+        """The command menu; Telegram may be away for a while."""
+        while True:
+            try:
+                await self.api.call("setMyCommands", commands=menu())
+            except TelegramError as trouble:
+                log.warning("command menu not set, next try in 60 s: %s", trouble)
+                await asyncio.sleep(60)
+            else:
+                return
+
+    async def _flush(self) -> None:
+        """What is committed but unsent goes out, as far as the time allows; the rest waits in the outbox."""
+        try:
+            async with asyncio.timeout(FLUSH_SECONDS):
+                while self.worker.work_off():
+                    pass
+                await self.sender.drain()
+        except (TimeoutError, StoreUnavailable) as trouble:
+            log.warning("stopped with messages waiting in the outbox: %r", trouble)
+
+    def _blocked(self, chat: int) -> None:
+        """A member blocked the bot: no more pushes there, and the leads are told once."""
+        with self.store.work() as work:
+            member = work.members.by_telegram(chat)
+            if member is None or member.unreachable:
+                return
+            work.members.reachable(member.id, reachable=False)
+            for lead in work.members.leads():
+                if lead.id != member.id and not lead.unreachable:
+                    delivery.say(work, lead.telegram, texts.unreachable(member.name), now=self.clock.now())
+        self.sender.wake()
+
+    def _answer_tap(self, courtesy: Courtesy) -> None:
+        task = asyncio.get_running_loop().create_task(self._say_courtesy(courtesy))
+        self._courtesies.add(task)
+        task.add_done_callback(self._courtesies.discard)
+
+    async def _say_courtesy(self, courtesy: Courtesy) -> None:
+        """Once, unpaced; what comes too late is ignored."""
+        try:
+            await self.api.call(
+                "answerCallbackQuery",
+                callback_query_id=courtesy.query,
+                text=courtesy.text or None,
+                show_alert=courtesy.alert or None,
+            )
+        except TelegramError as trouble:
+            log.debug("tap not answered: %s", trouble)
+
+
+async def _end(*tasks: asyncio.Task[object]) -> None:
+    for task in tasks:
+        task.cancel()
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            log.error("ended by an error", exc_info=outcome)
+            raise outcome
+
+
+async def _set_or_late(event: asyncio.Event, *, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,62 @@
+"""Each command, imported only when it is asked for: `--help` needn't load a database."""
+
+# ruff: noqa: PLC0415 – see above
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot import logs
+from bot.settings import Settings, load, secrets
+
+CONFIG = Path("config.toml")
+Environ = Mapping[str, str]
+
+
+def run(asked: argparse.Namespace, environ: Environ) -> int:
+    found = settings(asked, environ)
+    from bot.run import run
+
+    return run(found)
+
+
+def demo(asked: argparse.Namespace, _environ: Environ) -> int:
+    from bot.playground.demo import demo
+
+    return demo(
+        script=asked.script,
+        empty=asked.empty,
+        now=asked.now,
+        database=asked.database,
+        keep=asked.keep,
+        port=asked.port,
+    )
+
+
+def check(asked: argparse.Namespace, environ: Environ) -> int:
+    from bot.checks import check
+
+    return check(lambda: settings(asked, environ))
+
+
+def invite(asked: argparse.Namespace, environ: Environ) -> int:
+    found = settings(asked, environ)
+    from bot.invite import invite
+
+    return invite(found)
+
+
+def rebuild(asked: argparse.Namespace, environ: Environ) -> int:
+    found = settings(asked, environ)
+    from bot.rebuild import rebuild
+
+    return rebuild(found)
+
+
+def settings(asked: argparse.Namespace, environ: Environ) -> Settings:
+    """Read them and tell the log what to hide. No file is needed where the environment says all."""
+    found = load(asked.config or (CONFIG if CONFIG.exists() else None), environ)
+    logs.setup(level=found.log.level, form=found.log.format, secrets=secrets(found))
+    return found
+
+
+COMMANDS = {"run": run, "demo": demo, "check": check, "invite": invite, "rebuild": rebuild}

@@ -1,0 +1,80 @@
+"""Dates, amounts and texts out of a line's content; what can't be read is refused, never guessed."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from bot.desk import Desk
+from bot.errors import AmountOutOfRange, AmountUnreadable, DateUnreadable, InTheFuture, InThePast, TooLong
+from domain import amounts
+from domain.amounts import Amount
+from domain.phrases import DateAmbiguous, DateImpossible, Found, Lean, When, find_when, local_moment
+from domain.phrases import DateUnreadable as Unreadable
+
+LONGEST_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a line says besides its contact: when, and the words left over."""
+
+    when: When | None
+    text: str
+    span: tuple[int, int] | None = None
+
+
+def past(desk: Desk, content: str, *, what: str, example: str) -> Content:
+    """Something that happened: dates resolve into the past, the future is refused."""
+    found = _found(desk, content, Lean.PAST, example)
+    if found is None:
+        return Content(None, content)
+    _refuse_future(desk, found.when, what, example)
+    return Content(found.when, found.rest(content), (found.start, found.end))
+
+
+def ahead(desk: Desk, content: str, *, what: str, example: str) -> Content:
+    """Something to do: dates resolve into the future, the past is refused."""
+    found = _found(desk, content, Lean.FUTURE, example)
+    if found is None:
+        return Content(None, content)
+    when = found.when
+    if when.day < desk.today or (when.at and local_moment(when, desk.rhythm.zone) <= desk.turn.typed_at):
+        raise InThePast(_shown(desk, when), what, example)
+    return Content(when, found.rest(content), (found.start, found.end))
+
+
+def _found(desk: Desk, content: str, lean: Lean, example: str) -> Found | None:
+    try:
+        return find_when(content, now=desk.typed, lean=lean)
+    except DateImpossible as error:
+        raise DateUnreadable(error.phrase, "impossible", example) from error
+    except DateAmbiguous as error:
+        raise DateUnreadable(error.phrase, "ambiguous", example) from error
+    except Unreadable as error:
+        raise DateUnreadable(error.phrase, "unclear", example) from error
+
+
+def _refuse_future(desk: Desk, when: When, what: str, example: str) -> None:
+    later = when.day > desk.today
+    if later or (when.at and local_moment(when, desk.rhythm.zone) > desk.turn.typed_at):
+        raise InTheFuture(_shown(desk, when), what, example)
+
+
+def _shown(desk: Desk, when: When) -> datetime:
+    return datetime.combine(when.day, when.at or time(0), desk.rhythm.zone)
+
+
+def money_in(content: str, *, skip: tuple[int, int] | None) -> Amount | None:
+    """The amount in a line, dates masked."""
+    try:
+        return amounts.find_amount(content, skip=skip)
+    except amounts.AmountOutOfRange as error:
+        raise AmountOutOfRange(error.phrase, error.minor) from error
+    except amounts.AmountUnclear as error:
+        raise AmountUnreadable(error.phrase) from error
+
+
+def bounded(text: str, what: str, most: int = LONGEST_TEXT) -> str:
+    """Text that fits; longer one is refused with its length, never cut silently."""
+    if len(text) > most:
+        raise TooLong(what, most, len(text))
+    return text.strip()

@@ -1,0 +1,87 @@
+"""Updates in: stored and committed before the next poll confirms them."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.api import BotApi
+from bot.clock import Clock
+from storage.database import StoreUnavailable
+from storage.work import Store
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 25
+SILENT_SECONDS = POLL_SECONDS + 20  # a poll that says nothing for so long hangs
+LONGEST_PAUSE = 30.0
+
+
+class Intake:
+    """Polls Telegram; `arrived` is told after each commit that work is waiting."""
+
+    def __init__(self, api: BotApi, store: Store, clock: Clock, arrived: Callable[[], None]) -> None:
+        self._api = api
+        self._store = store
+        self._clock = clock
+        self._arrived = arrived
+        self._offset: int | None = None  # never a stored maximum: Telegram draws new ids after a quiet week
+        self._pause = 0.0
+
+    async def run(self) -> None:
+        """Until cancelled. Telegram may be away for an hour: the pause between tries grows to 30 s."""
+        while True:
+            try:
+                await asyncio.wait_for(self.poll(timeout=POLL_SECONDS), SILENT_SECONDS)
+                self._pause = 0.0
+            except InvalidToken:
+                raise
+            except RetryAfter as busy:
+                await asyncio.sleep(_seconds(busy))
+            except (TelegramError, TimeoutError, StoreUnavailable) as trouble:
+                await self._back_off(trouble)
+
+    async def poll(self, *, timeout: int) -> int:
+        """One poll; returns how many updates it brought."""
+        updates = await self._api.updates(offset=self._offset, timeout=timeout)
+        if updates:
+            self.take(updates)
+            self._offset = updates[-1]["update_id"] + 1
+            self._arrived()
+        return len(updates)
+
+    def take(self, updates: list[dict[str, Any]]) -> None:
+        """Keep raw updates, whatever is in them. When this returns they can't be lost any more."""
+        with self._store.work() as work:
+            work.inbox.store(
+                ((update["update_id"], chat_of(update), update) for update in updates),
+                received_at=self._clock.now(),
+            )
+
+    async def _back_off(self, trouble: Exception) -> None:
+        self._pause = min(LONGEST_PAUSE, max(0.5, self._pause * 2))
+        hint = " (another process polls with this token)" if isinstance(trouble, Conflict) else ""
+        log.warning("poll failed%s, next try in %.1f s: %s", hint, self._pause, trouble)
+        await asyncio.sleep(self._pause)
+
+
+def _seconds(busy: RetryAfter) -> float:
+    wait = busy.retry_after
+    return wait if isinstance(wait, int) else wait.total_seconds()
+
+
+def chat_of(update: dict[str, Any]) -> int:
+    """The chat an update belongs to, read without trusting its shape; 0 where it has none."""
+    for part in update.values():
+        if not isinstance(part, dict):
+            continue
+        holder = part.get("message") if "data" in part or "chat_instance" in part else part
+        chat = holder.get("chat") if isinstance(holder, dict) else None
+        if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+            return int(chat["id"])
+        sender = part.get("from")
+        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
+            return int(sender["id"])
+    return 0

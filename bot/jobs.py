@@ -1,0 +1,171 @@
+"""What the clock brings: due reminders become pushes, questions expire, old rows lose their bodies."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time
+
+from bot import delivery
+from bot.clock import Clock
+from bot.turn import Edit
+from bot.views import pushes, texts
+from bot.views.pushes import Item
+from domain.calendar import Rhythm
+from domain.holdback import Later, Message, Suppressed, bundle, fell_in_downtime, hold_back
+from domain.status import Status
+from domain.urgency import urgency
+from storage.database import StoreUnavailable
+from storage.members import Member
+from storage.outbox import Lane
+from storage.reminders import DueReminder
+from storage.work import Store, Work
+
+log = logging.getLogger(__name__)
+
+LAST_TICK = "last_tick"
+UNREACHABLE = "blockiert"
+
+
+class Ticker:
+    """`tick` at every clock edge, `nightly` once a night; `stored` is told when something waits to be sent."""
+
+    def __init__(self, store: Store, clock: Clock, *, stored: Callable[[], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._stored = stored
+
+    def tick(self) -> None:
+        """Everything that is due by now; a database that is away is asked again at the next edge."""
+        try:
+            self._tick(self._clock.now())
+        except StoreUnavailable as trouble:
+            log.warning("tick put off: %s", trouble)
+        self._stored()
+
+    def _tick(self, now: datetime) -> None:
+        with self._store.work() as work:
+            last_tick = _last_tick(work, now)
+            reconsider(work, now=now)
+            owners = work.reminders.owners_due(now=now)
+        for owner in owners:  # a transaction each, so that turns come in between
+            with self._store.work() as work:
+                remind(work, work.members.get(owner), now=now, last_tick=last_tick)
+        with self._store.work() as work:
+            expire_questions(work, now=now)
+            work.remember(LAST_TICK, now.isoformat())
+
+    def nightly(self) -> None:
+        """Retention; what stayed unclear for a day counts as delivered."""
+        now = self._clock.now()
+        with self._store.work() as work:
+            work.outbox.settle_unclear(now=now)
+            work.inbox.tidy(now=now)
+            work.outbox.tidy(now=now)
+
+    def next_edge(self) -> datetime | None:
+        """The next moment at which a tick has something to do."""
+        with self._store.work() as work:
+            moments = (
+                work.reminders.next_moment(),
+                work.questions.next_expiry(),
+                work.contacts.next_reconsider(),
+            )
+        return min((moment for moment in moments if moment), default=None)
+
+
+def _last_tick(work: Work, now: datetime) -> datetime:
+    stored = work.recall(LAST_TICK)
+    return datetime.fromisoformat(stored) if stored else now
+
+
+def reconsider(work: Work, *, now: datetime) -> None:
+    """Contacts whose next step changed by the clock alone."""
+    while numbers := work.contacts.to_reconsider(now=now):
+        for number in numbers:
+            if contact := work.contacts.any(number):
+                work.settle(contact, None, now=now)
+
+
+def remind(work: Work, member: Member, *, now: datetime, last_tick: datetime) -> None:
+    """An owner's due reminders: held back, or pushed singly, bundled, or as the summary after downtime."""
+    rhythm = work.policy.rhythm(member)
+    reminders = work.reminders.claim_due(member.id, now=now)
+    if member.removed or member.unreachable:
+        for reminder in reminders:
+            work.reminders.hold(reminder, rule=UNREACHABLE)
+        return
+    missed = [r for r in reminders if _missed(r, last_tick, now, rhythm)]
+    timely = [r for r in reminders if r not in missed]
+    for group, summary in ((timely, False), (missed, True)):
+        _push(
+            work,
+            member,
+            _allowed(work, member, group, now, rhythm, summary=summary),
+            now,
+            rhythm,
+            summary=summary,
+        )
+
+
+def _missed(reminder: DueReminder, last_tick: datetime, now: datetime, rhythm: Rhythm) -> bool:
+    """R10; one that was put off to the next allowed minute still belongs to its summary."""
+    return reminder.rule == "R10" or fell_in_downtime(
+        reminder.push_at, last_tick=last_tick, now=now, rhythm=rhythm
+    )
+
+
+def _allowed(
+    work: Work,
+    member: Member,
+    reminders: Sequence[DueReminder],
+    now: datetime,
+    rhythm: Rhythm,
+    *,
+    summary: bool,
+) -> list[Item]:
+    """What nothing holds back, by Q6; the others are put off or kept silent with their rule."""
+    items = sorted((_item(work, reminder) for reminder in reminders), key=_urgency)
+    one_message = summary or len(items) > work.policy.rules.single_pushes
+    pushed_today = work.reminders.pushed_since(member.id, _midnight(now, rhythm))
+    allowed: list[Item] = []
+    for item in items:
+        match hold_back(item.reminder, now=now, rhythm=rhythm, pushed_today=pushed_today, missed=summary):
+            case None:
+                allowed.append(item)
+                pushed_today += not (item.reminder.uncapped or one_message)
+            case Later(at, rule):
+                work.reminders.postpone(item.reminder, until=at, rule=rule)
+            case Suppressed(rule):
+                work.reminders.hold(item.reminder, rule=rule)
+    return allowed
+
+
+def _item(work: Work, reminder: DueReminder) -> Item:
+    return Item(reminder, work.contacts.listed(reminder.contact))
+
+
+def _urgency(item: Item) -> tuple[int, int, datetime]:
+    return urgency(item.reminder.kind, Status(item.listed.status), item.reminder.due)
+
+
+def _midnight(now: datetime, rhythm: Rhythm) -> datetime:
+    return datetime.combine(rhythm.local(now).date(), time.min, rhythm.zone).astimezone(UTC)
+
+
+def _push(
+    work: Work, member: Member, items: Sequence[Item], now: datetime, rhythm: Rhythm, *, summary: bool
+) -> None:
+    messages: Sequence[Message[Item]] = bundle(items, rules=work.policy.rules, summary=summary)
+    for message in messages:
+        reminders = (
+            [item.reminder for item in items] if message.more else [item.reminder for item in message.items]
+        )
+        reply = pushes.message(work, message, now=now, rhythm=rhythm)
+        row = delivery.push(work, member.telegram, reply, now=now, lane=Lane.PUSH)
+        work.reminders.pushed(reminders, row, at=now)
+
+
+def expire_questions(work: Work, *, now: datetime) -> None:
+    """A question nobody answered for 24 h says so, and loses its buttons."""
+    for question in work.questions.expired(now=now):
+        work.questions.settle(question.message)
+        delivery.change(work, Edit(question.message, texts.expired(question.line)), now=now)

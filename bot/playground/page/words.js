@@ -1,0 +1,30 @@
+// German days, times and sizes, in the zone of the moved clock.
+let zone = "Europe/Berlin";
+
+export function setZone(name) {
+  zone = name;
+}
+
+function written(seconds, options) {
+  return new Intl.DateTimeFormat("de-DE", { timeZone: zone, ...options }).format(new Date(seconds * 1000));
+}
+
+export const time = (seconds) => written(seconds, { hour: "2-digit", minute: "2-digit" });
+export const dayKey = (seconds) => written(seconds, { year: "numeric", month: "2-digit", day: "2-digit" });
+export const longDay = (seconds) => written(seconds, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+export const shortDay = (seconds) =>
+  `${written(seconds, { weekday: "short" }).replace(".", "")} ${written(seconds, { day: "numeric", month: "numeric" })}`;
+
+export function separator(seconds) {
+  return written(seconds, { weekday: "long", day: "numeric", month: "long" });
+}
+
+export function size(bytes) {
+  if (bytes < 1024) return `${bytes} Byte`;
+  const [value, unit] = bytes < 1024 * 1024 ? [bytes / 1024, "KB"] : [bytes / 1024 / 1024, "MB"];
+  return `${value.toLocaleString("de-DE", { maximumFractionDigits: 1 })} ${unit}`;
+}
+
+// as the bot folds what is typed: ä = ae, ß = ss
+export const fold = (text) =>
+  text.toLowerCase().replaceAll("ä", "ae").replaceAll("ö", "oe").replaceAll("ü", "ue").replaceAll("ß", "ss");

@@ -1,0 +1,47 @@
+"""`run`: the bot on real time and the real Telegram, until SIGTERM or Ctrl-C."""
+
+import asyncio
+import signal
+from contextlib import suppress
+
+from telegram.error import InvalidToken
+
+from bot.app import Nachfass, policy
+from bot.clock import SystemClock
+from bot.sender import AT_ONCE
+from bot.settings import ConfigError, Settings
+from bot.transport import AiohttpRequest
+from storage.work import Store
+
+
+def run(settings: Settings) -> int:
+    """Returns 0 after an orderly end; raises ConfigError where no start can succeed."""
+    if settings.telegram.mode == "webhook":
+        raise ConfigError("mode = webhook kann diese Fassung noch nicht.", 'Setz mode = "polling".')
+    settings.telegram.needed_token()
+    asyncio.run(until_stopped(settings))
+    return 0
+
+
+async def until_stopped(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: there Ctrl-C raises KeyboardInterrupt
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    nachfass = built(settings)
+    try:
+        await nachfass.open()
+        await nachfass.run(stop)
+    except InvalidToken:
+        what, remedy = "Telegram lehnt den Bot-Token ab.", "Hol bei @BotFather mit /token den gültigen."
+        raise ConfigError(what, remedy) from None
+    finally:
+        await nachfass.close()
+
+
+def built(settings: Settings) -> Nachfass:
+    store = Store(settings.database.url, policy(settings))
+    token = settings.telegram.needed_token().reveal()
+    calls = AiohttpRequest(connections=AT_ONCE)  # a chat in the sender's hands is a connection
+    polls = AiohttpRequest(connections=1)
+    return Nachfass(settings, store, SystemClock(), calls=calls, polls=polls, token=token)

@@ -1,0 +1,207 @@
+"""The outbox out: per chat in order, replies before pushes, every answer noted."""
+
+import asyncio
+import itertools
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.api import BotApi
+from bot.clock import Clock
+from bot.pacing import Pacer
+from bot.transport import Unanswered
+from storage.database import StoreUnavailable
+from storage.outbox import Lane, Parcel, State
+from storage.work import Store, Work
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 64  # chats served side by side
+BATCH = 200
+LONGEST_PAUSE = 30.0
+
+
+class Sender:
+    """One per process. `blocked` is told of a chat that no longer wants us."""
+
+    def __init__(
+        self, api: BotApi, store: Store, clock: Clock, pacer: Pacer, blocked: Callable[[int], None]
+    ) -> None:
+        self._api = api
+        self._store = store
+        self._clock = clock
+        self._pacer = pacer
+        self._blocked = blocked
+        self._busy: dict[int, asyncio.Task[None]] = {}
+        self._accepted: list[tuple[Parcel, int | None]] = []
+        self._settled: list[tuple[int, State]] = []
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Until cancelled; a failing database is tried again."""
+        while True:
+            self._wake.clear()
+            try:
+                self._feed()
+            except StoreUnavailable as trouble:
+                log.warning("outbox unavailable: %s", trouble)
+                await asyncio.sleep(1)
+                self._wake.set()
+            await self._wake.wait()
+
+    async def drain(self) -> None:
+        """Send everything that waits, then return."""
+        while self._feed() or self._busy:
+            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+
+    async def stop(self) -> None:
+        """Let what is on its way arrive and note it; what waits stays in the outbox."""
+        if self._busy:
+            await asyncio.wait(self._busy.values())
+        with self._store.work() as work:
+            noted = self._note(work)
+        self._forget(noted)
+
+    def _feed(self) -> bool:
+        """One transaction: note what was accepted, take what waits. Returns whether anything was taken."""
+        if len(self._busy) >= AT_ONCE and not self._accepted and not self._settled:
+            return False
+        with self._store.work() as work:
+            noted = self._note(work)
+            chats = self._by_chat(work.outbox.waiting(most=BATCH))
+            pushes = [p.id for parcels in chats.values() for p in parcels if _once(p)]
+            work.outbox.mark(pushes, State.SENDING)
+        self._forget(noted)
+        for chat, parcels in chats.items():
+            self._busy[chat] = asyncio.create_task(self._serve(chat, parcels))
+        return bool(chats)
+
+    def _note(self, work: Work) -> tuple[int, int]:
+        """Write down what Telegram said; it is forgotten only once that is committed."""
+        work.outbox.sent(self._accepted, at=self._clock.now())
+        for row, state in self._settled:
+            work.outbox.mark([row], state)
+        return len(self._accepted), len(self._settled)
+
+    def _forget(self, noted: tuple[int, int]) -> None:
+        accepted, settled = noted
+        del self._accepted[:accepted], self._settled[:settled]
+
+    def _by_chat(self, waiting: list[Parcel]) -> dict[int, list[Parcel]]:
+        """What can go now: for chats nobody serves yet; of a chat with a push first, only that one."""
+        chats: dict[int, list[Parcel]] = defaultdict(list)
+        for parcel in waiting:
+            if parcel.chat in self._busy or (
+                parcel.chat not in chats and len(chats) + len(self._busy) >= AT_ONCE
+            ):
+                continue
+            mine = chats[parcel.chat]
+            if not mine or not (_once(parcel) or _once(mine[0])):
+                mine.append(parcel)
+        return chats
+
+    async def _serve(self, chat: int, parcels: list[Parcel]) -> None:
+        try:
+            for parcel in parcels:
+                await self._attempt(parcel)
+        finally:
+            del self._busy[chat]
+            self._wake.set()
+
+    async def _attempt(self, parcel: Parcel) -> None:
+        """A row that breaks us is set aside, so that it doesn't hold up its chat for good."""
+        try:
+            await self._deliver(parcel)
+        except Exception:
+            log.exception("outbox row %s failed unexpectedly", parcel.id)
+            self._settled.append((parcel.id, State.FAILED))
+
+    async def _deliver(self, parcel: Parcel) -> None:
+        """Until Telegram has accepted or refused it; a push without any answer is unclear, not repeated."""
+        pause = 0.25
+        while True:
+            await self._pacer.slot(parcel.chat, parcel.lane)
+            try:
+                self._accepted.append((parcel, await self._send(parcel)))
+            except RetryAfter as busy:
+                wait = busy.retry_after
+                self._pacer.pause(wait if isinstance(wait, int) else wait.total_seconds())
+            except Forbidden:
+                self._settled.append((parcel.id, State.FAILED))
+                self._blocked(parcel.chat)
+                return
+            except BadRequest as refused:
+                log.error("outbox row %s refused: %s", parcel.id, refused)  # noqa: TRY400 – a known refusal, no traceback
+                self._settled.append((parcel.id, State.FAILED))
+                return
+            except TelegramError as trouble:
+                if isinstance(trouble, Unanswered) and _once(parcel):
+                    self._settled.append((parcel.id, State.UNCLEAR))
+                    return
+                log.warning("outbox row %s: %s", parcel.id, trouble)
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE, pause * 2)
+            else:
+                return
+
+    async def _send(self, parcel: Parcel) -> int | None:
+        """Returns the message id Telegram gave; None for an edit."""
+        content = payload(parcel)
+        if parcel.edits is None:
+            sent = await self._api.call("sendMessage", chat_id=parcel.chat, **content)
+            return int(sent["message_id"])
+        if parcel.target is not None:
+            try:
+                await self._api.call(
+                    "editMessageText", chat_id=parcel.chat, message_id=parcel.target, **content
+                )
+            except BadRequest as refused:
+                if not _gone(refused):
+                    return None  # "not modified" is what we wanted
+            else:
+                return None
+        sent = await self._api.call("sendMessage", chat_id=parcel.chat, **content)
+        return int(sent["message_id"])
+
+
+def _once(parcel: Parcel) -> bool:
+    """Pushes and digests are never repeated blindly; replies and edits may be."""
+    return parcel.lane != Lane.REPLY and parcel.edits is None
+
+
+def _gone(refused: BadRequest) -> bool:
+    words = str(refused).lower()
+    if "not modified" in words:
+        return False
+    if "to edit not found" in words or "can't be edited" in words or "message_id_invalid" in words:
+        return True
+    raise refused
+
+
+def payload(parcel: Parcel) -> dict[str, Any]:
+    """Text and keyboard; callback data names the row, its version and the button's place, and holds no data."""
+    body = parcel.body
+    version = body.get("version", 0)
+    owner = parcel.edits or parcel.id
+    places = (f"{owner}.{version}.{place}" for place in itertools.count())
+    keyboard = [[_key(cell, places) for cell in row] for row in body.get("rows", ())]
+    return {
+        "text": body["text"],
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+        "disable_notification": body.get("silent"),
+        "reply_markup": {"inline_keyboard": keyboard} if keyboard or parcel.edits else None,
+    }
+
+
+def _key(cell: Any, places: Iterator[str]) -> dict[str, str]:
+    if isinstance(cell, str):
+        return {"text": cell, "callback_data": next(places)}
+    label, url = cell
+    return {"text": label, "url": url}

@@ -1,0 +1,78 @@
+"""One turn: who typed or tapped what, when; and what is answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from storage.members import Member
+from storage.outbox import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`typed_at`: the message's own time, aware UTC; `now`: when it is handled. `pressed`, `answers`: messages of ours."""
+
+    member: Member
+    text: str
+    typed_at: datetime
+    now: datetime
+    message: int | None = None
+    answers: Message | None = None
+    pressed: Message | None = None
+    edited: bool = False
+
+    @property
+    def chat(self) -> int:
+        return self.member.telegram
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a tap does: `run` types a line, other actions have handlers of their own. `url` buttons open a page."""
+
+    label: str
+    action: str = "run"
+    args: dict[str, Any] = field(default_factory=dict)
+    url: str = ""
+
+    @classmethod
+    def line(cls, label: str, line: str) -> "Button":
+        """A button that types this line, at the time the question was asked."""
+        return cls(label, "run", {"line": line})
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def rows(*groups: Iterable[Button]) -> Rows:
+    """Rows of buttons, empty ones left out."""
+    return tuple(tuple(group) for group in groups if group)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to a message already sent: `row` is its outbox row. No text: only its buttons go."""
+
+    row: int
+    text: str
+    buttons: Rows = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a turn answers. `question`: the line that waits for an answer; `new`: even after a tap a message of its own."""
+
+    text: str
+    buttons: Rows = ()
+    contact: int | None = None
+    toast: str = ""
+    question: str = ""
+    edits: tuple[Edit, ...] = ()
+    keeps: bool = False  # after a tap: the pressed message keeps its text, this comes below it
+    new: bool = False
+    onto: int | None = None  # the outbox row this is written over instead (a corrected entry's reply)
+
+
+class Refusal(Exception):
+    """A line that can't be carried out: facts only; `bot/views/refusals.py` has a sentence for each."""

@@ -1,0 +1,1 @@
+"""German texts and keyboards."""

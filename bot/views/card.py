@@ -1,0 +1,159 @@
+"""A contact on one screen, and why it stands where it stands."""
+
+from bot.desk import Desk
+from bot.turn import Button, Reply, Rows, rows
+from bot.views import eventwords, reasons, steps, words
+from domain.contact import Contact
+from domain.events import Event, History, Kind
+from domain.profile import Profile
+from domain.steps import Step
+from storage.contacts import Listed
+
+ESSENTIALS = 6
+SHOWN_EVENTS = 3
+SHOWN_MOVES = 8
+
+
+def card(desk: Desk, contact: Contact, history: History, profile: Profile, step: Step | None) -> Reply:
+    """Status, since when, goal, next step, essentials n/6, the last three events, buttons."""
+    standing = profile.standing
+    since = f" seit {words.dated(standing.since, desk.today)}" if standing.moves else ""
+    lines = [
+        f"{words.name(contact)} · #{contact.id}",
+        f"Status <b>{standing.status}</b>{since}. Ziel: {steps.GOALS[standing.status]}",
+        steps.sentence(step, desk.today, desk.local),
+        *_resting(desk, profile),
+        _essentials(contact, history),
+        *_facts(contact, profile),
+        *_last(desk, history),
+    ]
+    return Reply("\n".join(lines), _buttons(contact, step), contact=contact.id)
+
+
+def _resting(desk: Desk, profile: Profile) -> list[str]:
+    if profile.parking:
+        until = profile.parking.until
+        end = f" bis {steps.when(until, desk.today, desk.local)}" if until else ""
+        return [f"Zurückgestellt{end}"]
+    if profile.snooze:
+        return [f"Erinnerungen ruhen bis {steps.when(profile.snooze.until, desk.today, desk.local)}"]
+    return []
+
+
+def _essentials(contact: Contact, history: History) -> str:
+    has_history = sum(1 for _ in history.standing()) > 1
+    known = [
+        contact.name,
+        contact.email,
+        contact.phone,
+        "status",
+        contact.industry,
+        "x" if has_history else "",
+    ]
+    missing = [
+        label
+        for label, value in (
+            ("Mail", contact.email),
+            ("Telefon", contact.phone),
+            ("Branche", contact.industry),
+        )
+        if not value
+    ]
+    lacking = f" – es fehlt: {', '.join(missing)}" if missing else ""
+    return f"Stammdaten {sum(map(bool, known))}/{ESSENTIALS}{lacking}"
+
+
+def _facts(contact: Contact, profile: Profile) -> list[str]:
+    fields = [
+        contact.phone,
+        contact.email,
+        contact.town,
+        contact.industry,
+        contact.source and f"Quelle {contact.source}",
+    ]
+    shown = " · ".join(words.shown(value, most=80) for value in fields if value)
+    bought = ""
+    if profile.occasions:
+        total = ", dazu ".join(words.money(money) for money in profile.revenue)
+        bought = f"{words.count(len(profile.occasions), 'Kauf', 'Käufe')}, zusammen {total}"
+    return [line for line in (shown, bought) if line]
+
+
+def _last(desk: Desk, history: History) -> list[str]:
+    events = [e for e in history.standing() if e.kind is not Kind.CREATED][-SHOWN_EVENTS:]
+    if not events:
+        return []
+    return ["", "Zuletzt:", *(f"• {event_line(desk, event)}" for event in reversed(events))]
+
+
+def event_line(desk: Desk, event: Event) -> str:
+    at = eventwords.happened(event, today=desk.today, local=desk.local)
+    voided = " (zurückgenommen)" if event.voided else ""
+    return f"{at}: {eventwords.what(event, today=desk.today, local=desk.local)}{voided}"
+
+
+def _buttons(contact: Contact, step: Step | None) -> Rows:
+    of = f"#{contact.id}:"
+    main = steps.button(step.kind if step else None, contact.id)
+    second = (
+        Button.line("Nachgefasst", f"/nachgefasst {of}")
+        if main.label != "Nachgefasst"
+        else Button.line("Termin setzen", f"/termin {of}")
+    )
+    return rows(
+        [main, second],
+        [
+            Button.line("Reaktion", f"/reaktion {of}"),
+            Button.line("Kauf", f"/kauf {of}"),
+            Button.line("Warum?", f"/warum {of}"),
+        ],
+    )
+
+
+def why(desk: Desk, contact: Contact, history: History, profile: Profile, step: Step | None) -> Reply:
+    """Every change of status with its rule, its events, its numbers; and the reason of the next step."""
+    events = {event.id: event for event in history.events}
+    moves = profile.standing.moves
+    earlier = [f"… {len(moves) - SHOWN_MOVES} frühere"] if len(moves) > SHOWN_MOVES else []
+    told = [
+        f"{number}. {reasons.moved_on(m, desk.today)}: {reasons.move(m, events, desk.today)}"
+        for number, m in enumerate(moves, 1)
+    ]
+    lines = [
+        f"Warum {words.name(contact)} <b>{profile.status}</b> ist:",
+        *earlier,
+        *told[-SHOWN_MOVES:],
+        "",
+        _why_step(desk, step),
+    ]
+    voided = sum(1 for event in history.events if event.voided)
+    if voided:
+        lines.append(f"{words.count(voided, 'Eintrag', 'Einträge')} zurückgenommen, zählt nicht.")
+    return Reply(
+        "\n".join(lines), rows([Button.line("Karte", f"/kontakt #{contact.id}:")]), contact=contact.id
+    )
+
+
+def _why_step(desk: Desk, step: Step | None) -> str:
+    sentence = steps.sentence(step, desk.today, desk.local)
+    return f"{sentence} ({step.reason.rule})" if step else f"{sentence}."
+
+
+def today(listed: list[tuple[Listed, str]], more: int) -> Reply:
+    """The work list, best first, each line with its reason and a button."""
+    if not listed:
+        return Reply(
+            "Heute ist nichts fällig.", rows([Button.line("Neuer Kontakt: so geht’s", "/hilfe neu")])
+        )
+    lines = [f"<b>Heute dran</b> ({len(listed) + more})"]
+    lines += [
+        f"{n}. {words.name(item.contact)} {item.status}: {reason}"
+        for n, (item, reason) in enumerate(listed, 1)
+    ]
+    if more:
+        lines.append(f"und {more} weitere, sobald diese erledigt sind")
+    keys = [
+        Button.line(f"{n}. {item.contact.name[:24]}", f"/kontakt #{item.contact.id}:")
+        for n, (item, _) in enumerate(listed, 1)
+    ]
+    return Reply("\n".join(lines), rows(*([*keys[i : i + 2]] for i in range(0, len(keys), 2))), new=True)

@@ -1,0 +1,129 @@
+"""Events in a few German words: in replies, cards, histories and reasons."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from bot.views.words import amount, dated, day, moment, money, shown
+from domain.events import Channel, Event, Kind, Signal, Way
+
+CHANNELS = {
+    Channel.WEB: "Web",
+    Channel.AKTION: "Aktion",
+    Channel.BRIEF: "Brief",
+    Channel.MAIL: "Mail",
+    Channel.ANRUF: "Anruf",
+    Channel.MESSENGER: "Messenger",
+    Channel.MESSE: "Messe",
+    Channel.EMPFEHLUNG: "Empfehlung",
+    Channel.INFO: "Info",
+}
+SIGNALS = {
+    Signal.OFFER: "Angebot gewünscht",
+    Signal.APPOINTMENT: "Termin gewünscht",
+    Signal.TRIAL: "Probe gewünscht",
+}
+WAYS = {
+    Way.CALL: "angerufen",
+    Way.MAIL: "Mail geschrieben",
+    Way.VISIT: "besucht",
+    Way.INFO: "Info gesendet",
+    Way.LETTER: "Brief geschickt",
+    Way.MESSENGER: "Nachricht geschrieben",
+    Way.THANKS: "bedankt",
+    Way.NOT_REACHED: "nicht erreicht",
+    Way.VOICEMAIL: "Mailbox",
+}
+FLAGS = {"rabatt": "mit Rabatt", "anzahlung": "Anzahlung"}
+Local = Callable[[datetime], datetime]
+
+
+def what(event: Event, *, today: date, local: Local) -> str:
+    """An event without its day: `Reaktion Info`, `Kauf 200,00 € Wartung`."""
+    describe = _WHAT.get(event.kind)
+    words = describe(event, today, local) if describe else event.kind.value
+    return words + (f" – {shown(event.text, most=120)}" if event.text and event.kind in _WITH_TEXT else "")
+
+
+def happened(event: Event, *, today: date, local: Local) -> str:
+    """When it happened: `heute 14:05`, `gestern`; old ones only by day."""
+    if event.timed and local(event.at).date() == event.day and abs((event.day - today).days) <= 1:
+        return moment(local(event.at), today)
+    return day(event.day, today)
+
+
+def brief(event: Event, *, today: date) -> str:
+    """In a reason: `3.11. Web`, `heute 200,00 €`."""
+    short = (
+        day(event.day, today) if abs((event.day - today).days) <= 1 else dated(event.day, today).split(" ")[1]
+    )
+    return f"{short} {_essence(event)}".strip()
+
+
+def _essence(event: Event) -> str:
+    if event.kind is Kind.REACTION:
+        channel = CHANNELS.get(Channel(event.detail)) if event.detail else ""
+        return channel or SIGNALS.get(Signal(event.signal), "") if event.signal or event.detail else ""
+    if event.kind is Kind.PURCHASE:
+        return money(event.money)
+    return {Kind.APPOINTMENT: "Termin vereinbart", Kind.RETURN: "Retoure"}.get(event.kind, "")
+
+
+def _reaction(event: Event, _today: date, _local: Local) -> str:
+    parts = [
+        CHANNELS[Channel(event.detail)] if event.detail else "",
+        SIGNALS[Signal(event.signal)] if event.signal else "",
+    ]
+    return "Reaktion " + ", ".join(part for part in parts if part)
+
+
+def _purchase(event: Event, _today: date, _local: Local) -> str:
+    flags = [FLAGS[flag] for flag in sorted(event.flags) if flag in FLAGS]
+    parts = [money(event.money), shown(event.product, most=80), *flags]
+    return "Kauf " + " ".join(part for part in parts if part)
+
+
+def _dated_to(name: str) -> Callable[[Event, date, Local], str]:
+    def describe(event: Event, today: date, local: Local) -> str:
+        if event.due is None:
+            return name
+        shown_due = moment(local(event.due.at), today) if event.due.at else day(event.due.day, today)
+        return f"{name} {shown_due}"
+
+    return describe
+
+
+_WHAT: dict[Kind, Callable[[Event, date, Local], str]] = {
+    Kind.CREATED: lambda *_: "angelegt",
+    Kind.REACTION: _reaction,
+    Kind.PURCHASE: _purchase,
+    Kind.RETURN: lambda e, *_: f"Retoure {money(e.money)}",
+    Kind.APPOINTMENT: _dated_to("Termin"),
+    Kind.MOVED: _dated_to("Termin verschoben auf"),
+    Kind.CANCELLED: lambda *_: "Termin abgesagt",
+    Kind.NO_SHOW: lambda *_: "nicht erschienen",
+    Kind.RESULT: lambda *_: "Ergebnis",
+    Kind.TOUCH: lambda e, *_: WAYS[Way(e.detail)] if e.detail else "nachgefasst",
+    Kind.NOTE: lambda *_: "Notiz",
+    Kind.STEP: _dated_to("Schritt für"),
+    Kind.DONE: lambda *_: "Schritt erledigt",
+    Kind.STATUS: lambda e, *_: f"Status von Hand: {e.detail}",
+    Kind.SNOOZE: _dated_to("Erinnerungen ruhen bis"),
+    Kind.PARKED: _dated_to("zurückgestellt bis"),
+    Kind.RESUMED: lambda *_: "wieder aufgenommen",
+    Kind.SATISFACTION: lambda e, *_: f"Zufriedenheit {e.detail} von 5",
+}
+_WITH_TEXT = frozenset(
+    {
+        Kind.REACTION,
+        Kind.TOUCH,
+        Kind.NOTE,
+        Kind.RESULT,
+        Kind.STEP,
+        Kind.APPOINTMENT,
+        Kind.STATUS,
+        Kind.PARKED,
+        Kind.NO_SHOW,
+    }
+)
+
+__all__ = ["CHANNELS", "SIGNALS", "WAYS", "amount", "brief", "happened", "what"]

@@ -1,0 +1,143 @@
+"""What rings: a reminder alone, several in one message, the summary after a silence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.turn import Button, Reply, Rows, rows
+from bot.views import steps, words
+from domain.calendar import Rhythm
+from domain.events import Due
+from domain.holdback import Message
+from domain.planned import ReminderKind
+from domain.profile import Profile
+from storage.contacts import Listed
+from storage.reminders import DueReminder
+from storage.work import Work
+
+GRADES = range(1, 6)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A due reminder with the contact it is about."""
+
+    reminder: DueReminder
+    listed: Listed
+
+
+def message(work: Work, due: Message[Item], *, now: datetime, rhythm: Rhythm) -> Reply:
+    """One message for one or several reminders."""
+    if len(due.items) == 1 and not due.summary:
+        return single(work, due.items[0], now=now, rhythm=rhythm)
+    return several(work, due, now=now, rhythm=rhythm)
+
+
+def single(work: Work, item: Item, *, now: datetime, rhythm: Rhythm) -> Reply:
+    contact = item.listed.contact
+    text = sentence(work, item, now=now, rhythm=rhythm)
+    return Reply(text, _buttons(item.reminder, contact.id), contact=contact.id)
+
+
+def sentence(work: Work, item: Item, *, now: datetime, rhythm: Rhythm) -> str:
+    """`Anna Meier ist KI ohne Termin …`: what is due and why, with the rule."""
+    reminder, listed = item.reminder, item.listed
+    _, profile, _ = work.profile(listed.contact)
+    said = _said(reminder, listed, profile, now, rhythm)
+    phone = f"\n{words.shown(listed.contact.phone)}" if listed.contact.phone else ""
+    return f"{said} ({reminder.reason.rule}){phone}"
+
+
+def _said(reminder: DueReminder, listed: Listed, profile: Profile, now: datetime, rhythm: Rhythm) -> str:
+    today = rhythm.local(now).date()
+    who = words.name(listed.contact)
+    since = words.day(profile.standing.since, today)
+    kind = reminder.kind
+    if kind is ReminderKind.OWN_STEP:
+        text = profile.own_step.text if profile.own_step else "nächster Schritt"
+        return f"{who}: {words.shown(text)} – {steps.when(reminder.due, today, rhythm.local)}"
+    if kind in {ReminderKind.DAY_BEFORE, ReminderKind.SOON, ReminderKind.RESULT_MISSING}:
+        return _appointment(reminder, who, profile, rhythm.local(now), rhythm)
+    sayings = {
+        ReminderKind.FIRST_TOUCH: f"{who} ist seit {since} ZA ohne Ansprache. Ziel: eine Reaktion bekommen",
+        ReminderKind.NEXT_TOUCH: f"{who} hat noch nicht reagiert – Zeit für Ansprache {profile.touches_since_reaction + 1}",
+        ReminderKind.PARK_PROPOSAL: f"{who}: {profile.touches_since_reaction} Ansprachen ohne Reaktion. Zurückstellen?",
+        ReminderKind.SEND_INFO: f"{who} ist II seit {since} und wartet auf Informationen",
+        ReminderKind.ASK_REACTION: f"{who} hat Informationen bekommen – frag nach einer Reaktion",
+        ReminderKind.NO_APPOINTMENT: f"{who} ist KI ohne Termin, KI seit {since}. Ziel: persönlicher Termin",
+        ReminderKind.BUY_OR_PARK: f"{who}: lange nichts passiert. Kaufen oder zurückstellen?",
+        ReminderKind.THANKS: f"{who} hat zum ersten Mal gekauft ({since}) – bedank dich",
+        ReminderKind.SATISFACTION: f"Wie zufrieden ist {who} mit dem ersten Kauf? 1 = gar nicht, 5 = sehr",
+        ReminderKind.RHYTHM: f"{who} hat länger nicht gekauft als üblich – melde dich",
+    }
+    return sayings.get(kind, f"{who}: {steps.words(kind)}")
+
+
+def _appointment(
+    reminder: DueReminder, who: str, profile: Profile, local_now: datetime, rhythm: Rhythm
+) -> str:
+    meant = next(
+        (
+            a
+            for a in profile.open_appointments
+            if a.id in reminder.reason.events or a.arranged.id in reminder.reason.events
+        ),
+        None,
+    )
+    meant = meant or next(iter(profile.open_appointments), None)
+    start = meant.start if meant else reminder.due
+    at = steps.when(Due(start.day, start.at), local_now.date(), rhythm.local)
+    about = f" – {words.shown(meant.arranged.text, most=80)}" if meant and meant.arranged.text else ""
+    if reminder.kind is ReminderKind.RESULT_MISSING:
+        return f"Wie war der Termin mit {who} ({at}){about}? Antworte mit dem Ergebnis"
+    return f"Termin mit {who}: {at}{about}"
+
+
+def _buttons(reminder: DueReminder, number: int) -> Rows:
+    """R4: erledigt, später, Ergebnis eintragen; and what the kind calls for."""
+    of, kind = f"#{number}:", reminder.kind
+    finished = Button("Erledigt", "done", {"contact": number, "kind": kind.value})
+    later = Button("Später", "later", {"contact": number})
+    result = Button.line("Ergebnis eintragen", f"/ergebnis {of}")
+    card = Button.line("Karte", f"/kontakt {of}")
+    if kind in {ReminderKind.DAY_BEFORE, ReminderKind.SOON}:
+        return rows([result, Button.line("Verschieben", f"/termin_verschieben {of}")], [card])
+    if kind is ReminderKind.RESULT_MISSING:
+        event = reminder.reason.events[0]
+        missed = Button("Nicht erschienen", "no_show", {"contact": number, "event": event})
+        return rows([result, missed], [Button.line("Kauf", f"/kauf {of}"), later])
+    if kind is ReminderKind.SATISFACTION:
+        grades = [Button(str(g), "grade", {"contact": number, "grade": g}) for g in GRADES]
+        return rows(grades, [later, card])
+    if kind is ReminderKind.NO_APPOINTMENT:
+        return rows([Button.line("Termin setzen", f"/termin {of}"), finished], [later, result])
+    if kind in {ReminderKind.PARK_PROPOSAL, ReminderKind.BUY_OR_PARK}:
+        park = Button.line("Zurückstellen", f"/zurueckstellen {of} in 180 Tagen")
+        return rows([park, Button.line("Kauf", f"/kauf {of}")], [finished, later])
+    return rows([finished, later], [result, card])
+
+
+def several(work: Work, due: Message[Item], *, now: datetime, rhythm: Rhythm) -> Reply:
+    """R9 and R10: the first eight by Q6 with a button each, and how many more wait."""
+    total = len(due.items) + due.more
+    head = "Während ich weg war, wurde fällig" if due.summary else "Jetzt dran"
+    lines = [f"<b>{head}</b> ({total})"]
+    keys = []
+    for place, item in enumerate(due.items, 1):
+        contact = item.listed.contact
+        today = rhythm.local(now).date()
+        when = steps.when(item.reminder.due, today, rhythm.local)
+        lines.append(
+            f"{place}. {words.name(contact)} {item.listed.status}: {_short(work, item)} – {when} ({item.reminder.reason.rule})"
+        )
+        keys.append(Button.line(f"{place}. {contact.name[:24]}", f"/kontakt #{contact.id}:"))
+    if due.more:
+        lines.append(f"und {due.more} weitere → /heute")
+    return Reply("\n".join(lines), rows(*(keys[i : i + 2] for i in range(0, len(keys), 2))))
+
+
+def _short(work: Work, item: Item) -> str:
+    text = ""
+    if item.reminder.kind is ReminderKind.OWN_STEP:
+        _, profile, _ = work.profile(item.listed.contact)
+        text = profile.own_step.text if profile.own_step else ""
+    return steps.words(item.reminder.kind, text)

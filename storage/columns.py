@@ -1,0 +1,62 @@
+"""Column types that are the same on SQLite and PostgreSQL: UTC moments, big keys, JSON text."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC moment. SQLite keeps whole microseconds since 1970 (fast, sorts), PostgreSQL a timestamptz."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(BigInteger())
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = "a moment without a zone"
+            raise ValueError(message)
+        if dialect.name == "sqlite":
+            return _micros(value)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return datetime.fromtimestamp(value // 1_000_000, UTC).replace(microsecond=value % 1_000_000)
+        moment: datetime = value
+        return moment.astimezone(UTC)
+
+
+def _micros(moment: datetime) -> int:
+    """Exact: a float timestamp would lose the last microsecond."""
+    whole = int(moment.replace(microsecond=0).timestamp())
+    return whole * 1_000_000 + moment.microsecond
+
+
+class Json(TypeDecorator[Any]):
+    """A small JSON value as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 – the base's frame
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 – the base's frame
+        return None if value is None else json.loads(value)
+
+
+Key = BigInteger().with_variant(Integer(), "sqlite")
+# Words are compared byte by byte, so that a prefix is a range on both databases.
+Word = String().with_variant(String(collation="C"), "postgresql")

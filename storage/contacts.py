@@ -1,0 +1,155 @@
+"""Contacts: kept, found, listed – always within what the asking member may see."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, true, update
+
+from domain.contact import Contact, NewContact
+from storage.tables import metadata
+from storage.words import Scope, Words
+
+CONTACT = metadata.tables["contact"]
+
+_FIELDS = (
+    "id",
+    "owner",
+    "name",
+    "created_at",
+    "company",
+    "email",
+    "phone",
+    "town",
+    "industry",
+    "source",
+    "private",
+    "hidden",
+)
+_CONTACT = select(*(CONTACT.c[field] for field in _FIELDS))
+_BY_ID = _CONTACT.where(CONTACT.c.id == bindparam("b_id"))
+_USED = update(CONTACT).where(CONTACT.c.id == bindparam("b_id")).values(used_at=bindparam("b_now"))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A contact in a list: with its status and next step. `step` empty: no next step."""
+
+    contact: Contact
+    status: str
+    since: date | None
+    step: str
+    step_day: date | None
+    step_at: datetime | None
+
+
+_LISTED = select(
+    *(CONTACT.c[field] for field in _FIELDS),
+    CONTACT.c.status,
+    CONTACT.c.since,
+    CONTACT.c.step,
+    CONTACT.c.step_day,
+    CONTACT.c.step_at,
+).where(~CONTACT.c.hidden)
+
+
+def _listed(row: Any) -> Listed:
+    return Listed(Contact(*row[: len(_FIELDS)]), *row[len(_FIELDS) :])
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    return true() if scope.owners is None else CONTACT.c.owner.in_(scope.owners)
+
+
+class Contacts:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.words = Words(connection)
+
+    def add(self, new: NewContact, *, owner: int, now: datetime) -> Contact:
+        """A new contact of this owner; its history starts with the CREATED event its turn records."""
+        fields = asdict(new)
+        fields.pop("note")
+        fields.pop("unclear")
+        row = {
+            **fields,
+            "owner": owner,
+            "created_at": now,
+            "used_at": now,
+            "hidden": False,
+            "status": "ZA",
+            "step": "",
+        }
+        key = self._connection.execute(insert(CONTACT), row).inserted_primary_key
+        assert key is not None  # noqa: S101 – an insert of one row always has one
+        contact = Contact(id=int(key[0]), owner=owner, created_at=now, **fields)
+        self.words.index(contact)
+        return contact
+
+    def get(self, number: int, *, scope: Scope) -> Contact | None:
+        """A contact by its short number, if it is in sight and stands."""
+        contact = self.any(number)
+        return contact if contact and scope.admits(contact.owner) and not contact.hidden else None
+
+    def any(self, number: int) -> Contact | None:
+        """A contact whoever asks: for jobs and undo, never for what a rep typed."""
+        row = self._connection.execute(_BY_ID, {"b_id": number}).first()
+        return Contact(*row) if row else None
+
+    def many(self, numbers: Sequence[int], *, scope: Scope) -> list[Listed]:
+        """These contacts as far as they are in sight, recently used first."""
+        query = _LISTED.where(CONTACT.c.id.in_(numbers), _within(scope)).order_by(
+            CONTACT.c.used_at.desc(), CONTACT.c.id
+        )
+        return [_listed(row) for row in self._connection.execute(query)]
+
+    def listed(self, number: int) -> Listed:
+        return _listed(self._connection.execute(_LISTED.where(CONTACT.c.id == number)).one())
+
+    def recent(self, *, owner: int, most: int = 6) -> list[Listed]:
+        """The owner's own last used ones."""
+        query = _LISTED.where(CONTACT.c.owner == owner).order_by(
+            CONTACT.c.used_at.desc(), CONTACT.c.id.desc()
+        )
+        return [_listed(row) for row in self._connection.execute(query.limit(most))]
+
+    def due(self, *, owner: int, until: date, most: int = 200) -> list[Listed]:
+        """The owner's contacts whose next step is due on or before this day, oldest first."""
+        query = (
+            _LISTED.where(CONTACT.c.owner == owner, CONTACT.c.step_day <= until)
+            .order_by(CONTACT.c.step_day, CONTACT.c.step_at, CONTACT.c.id)
+            .limit(most)
+        )
+        return [_listed(row) for row in self._connection.execute(query)]
+
+    def to_reconsider(self, *, now: datetime, most: int = 100) -> list[int]:
+        """Contacts whose next step the clock has changed."""
+        query = (
+            select(CONTACT.c.id)
+            .where(CONTACT.c.reconsider_at <= now)
+            .order_by(CONTACT.c.reconsider_at)
+            .limit(most)
+        )
+        return [row[0] for row in self._connection.execute(query)]
+
+    def next_reconsider(self) -> datetime | None:
+        found: datetime | None = self._connection.execute(select(func.min(CONTACT.c.reconsider_at))).scalar()
+        return found
+
+    def count(self, *, owner: int | None = None) -> int:
+        query = select(func.count()).select_from(CONTACT).where(~CONTACT.c.hidden)
+        if owner is not None:
+            query = query.where(CONTACT.c.owner == owner)
+        return int(self._connection.execute(query).scalar_one())
+
+    def used(self, number: int, *, now: datetime) -> None:
+        self._connection.execute(_USED, {"b_id": number, "b_now": now})
+
+    def hide(self, contact: Contact, *, hidden: bool) -> None:
+        """Undone creations vanish from every list and search; the row stays for the way back."""
+        self._connection.execute(update(CONTACT).where(CONTACT.c.id == contact.id).values(hidden=hidden))
+        if hidden:
+            self.words.drop(contact.id)
+        else:
+            self.words.index(contact)

@@ -1,0 +1,114 @@
+"""The engine and the one transaction: BEGIN IMMEDIATE for every writer, one writing connection."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import StaticPool
+
+PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA busy_timeout=5000",
+    "PRAGMA cache_size=-32000",
+    "PRAGMA temp_store=MEMORY",
+)
+
+
+class StoreUnavailable(Exception):
+    """Locked, full or lost: no handler's fault; nothing was committed, the work stays open."""
+
+
+def address(url: str) -> URL:
+    """A database URL with the drivers we ship: sqlite and psycopg."""
+    parsed = make_url(url)
+    return parsed.set(drivername="postgresql+psycopg") if parsed.drivername == "postgresql" else parsed
+
+
+def connect(url: str) -> Engine:
+    """An engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://…`."""
+    parsed = address(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    in_memory = parsed.database in {None, "", ":memory:"}
+    if not in_memory:
+        _private(Path(str(parsed.database)))
+    engine = create_engine(
+        parsed,
+        connect_args={"check_same_thread": False},
+        **({"poolclass": StaticPool} if in_memory else {}),
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _private(file: Path) -> None:
+    """Only the owner reads the customers: the file is created 0600 before SQLite opens it."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """SQLAlchemy's deferred BEGIN loses writes between processes; a writer takes its lock at once."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """One unit of work: commits at its end, rolls back on any error."""
+    try:
+        with connection.begin():
+            yield
+    except DBAPIError as error:
+        if is_outage(error):
+            if error.connection_invalidated:
+                connection.invalidate()
+            raise StoreUnavailable(str(error.orig)) from error
+        raise
+
+
+def is_outage(error: DBAPIError) -> bool:
+    """Whether the database itself failed, not the statement: locked, full, lost."""
+    if error.connection_invalidated:
+        return True
+    words = str(error.orig).lower()
+    outages = (
+        "locked",
+        "busy",
+        "full",
+        "disk i/o",
+        "readonly",
+        "unable to open",
+        "closed",
+        "terminat",
+        "shutting down",
+        "connect",
+    )
+    return isinstance(error, OperationalError) and any(word in words for word in outages)
+
+
+@contextmanager
+def savepoint(connection: Connection) -> Iterator[None]:
+    """What a failing handler wrote goes, what stood before stays. Cheaper than SQLAlchemy's nested transaction."""
+    connection.exec_driver_sql("SAVEPOINT turn")
+    try:
+        yield
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
+        connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+        raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT turn")

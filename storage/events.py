@@ -1,0 +1,126 @@
+"""Events as rows: written once, read as a contact's history, marked when voided."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from domain.events import Due, Event, History, Kind, Money, Voided
+from storage.tables import metadata
+
+EVENT = metadata.tables["event"]
+WORDING = metadata.tables["wording"]
+
+_COLUMNS = (
+    "id", "kind", "contact", "rep", "at", "day", "logged_at", "timed", "detail", "signal", "amount", "currency",
+    "due_day", "due_at", "ends_at", "refers_to", "flags", "turn", "voided_at", "voided_by", "voided_turn",
+)  # fmt: skip
+_EVENTS = select(*(EVENT.c[name] for name in _COLUMNS), WORDING.c.product, WORDING.c.text).select_from(
+    EVENT.outerjoin(WORDING, WORDING.c.event == EVENT.c.id)
+)
+_OF_CONTACT = _EVENTS.where(EVENT.c.contact == bindparam("b_contact"))
+_OF_TURN = _EVENTS.where(EVENT.c.turn == bindparam("b_turn"))
+_VOIDED_BY_TURN = _EVENTS.where(EVENT.c.voided_turn == bindparam("b_turn"))
+_VOID = (
+    update(EVENT)
+    .where(EVENT.c.id == bindparam("b_id"))
+    .values(voided_at=bindparam("b_at"), voided_by=bindparam("b_by"), voided_turn=bindparam("b_turn"))
+)
+_ADD = insert(EVENT)
+_ADD_WORDING = insert(WORDING)
+
+
+class Events:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def history(self, contact: int) -> History:
+        """All events of a contact in the order in which they fold."""
+        return History.of(
+            _event(row) for row in self._connection.execute(_OF_CONTACT, {"b_contact": contact})
+        )
+
+    def of_turn(self, turn: int) -> list[Event]:
+        return [_event(row) for row in self._connection.execute(_OF_TURN, {"b_turn": turn})]
+
+    def voided_by(self, turn: int) -> list[Event]:
+        """What an undoing turn took back."""
+        return [_event(row) for row in self._connection.execute(_VOIDED_BY_TURN, {"b_turn": turn})]
+
+    def add(self, events: Iterable[Event]) -> tuple[Event, ...]:
+        """Append events; the ones that come back carry their ids."""
+        return tuple(self._append(event) for event in events)
+
+    def _append(self, event: Event) -> Event:
+        key = self._connection.execute(_ADD, _row(event)).inserted_primary_key
+        assert key is not None  # noqa: S101 – an insert of one row always has one
+        stored = replace(event, id=int(key[0]))
+        if event.product or event.text:
+            self._connection.execute(
+                _ADD_WORDING, {"event": stored.id, "product": event.product, "text": event.text}
+            )
+        return stored
+
+    def void(self, events: Sequence[Event], *, by: int, turn: int, at: datetime) -> None:
+        """Mark events as taken back; they stay in the history."""
+        if events:
+            self._connection.execute(
+                _VOID, [{"b_id": e.id, "b_at": at, "b_by": by, "b_turn": turn} for e in events]
+            )
+
+    def restore(self, events: Sequence[Event]) -> None:
+        """Take a void back."""
+        if events:
+            unmarked: dict[str, Any] = {"b_at": None, "b_by": None, "b_turn": None}
+            self._connection.execute(_VOID, [{"b_id": e.id, **unmarked} for e in events])
+
+
+def _row(event: Event) -> dict[str, Any]:
+    due = event.due or Due(day=None, at=None)  # type: ignore[arg-type]  # no due: both columns NULL
+    return {
+        "kind": event.kind.value,
+        "contact": event.contact,
+        "rep": event.rep,
+        "turn": event.turn,
+        "at": event.at,
+        "day": event.day,
+        "timed": event.timed,
+        "logged_at": event.logged_at,
+        "detail": event.detail,
+        "signal": event.signal,
+        "amount": event.money.minor if event.money else None,
+        "currency": event.money.currency if event.money else None,
+        "due_day": due.day,
+        "due_at": due.at,
+        "ends_at": event.ends_at,
+        "refers_to": event.refers_to,
+        "flags": " ".join(sorted(event.flags)),
+    }
+
+
+def _event(row: Any) -> Event:
+    (number, kind, contact, rep, at, day, logged_at, timed, detail, signal, amount, currency, due_day, due_at,
+     ends_at, refers_to, flags, turn, voided_at, voided_by, voided_turn, product, text) = row  # fmt: skip
+    return Event(
+        id=number,
+        kind=Kind(kind),
+        contact=contact,
+        rep=rep,
+        at=at,
+        day=day,
+        logged_at=logged_at,
+        timed=timed,
+        detail=detail,
+        signal=signal,
+        money=None if amount is None else Money(amount, currency),
+        due=None if due_day is None else Due(due_day, due_at),
+        ends_at=ends_at,
+        refers_to=refers_to,
+        product=product or "",
+        text=text or "",
+        flags=frozenset(flags.split()),
+        turn=turn,
+        voided=None if voided_at is None else Voided(voided_at, voided_by, voided_turn),
+    )

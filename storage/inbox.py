@@ -1,0 +1,91 @@
+"""Raw updates: stored before they are confirmed, done in the commit of their turn."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+
+from storage.inserts import insert_new
+from storage.tables import metadata
+
+INBOX = metadata.tables["inbox"]
+OPEN, DONE, PARKED = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An update as Telegram sent it, waiting for its turn."""
+
+    seq: int
+    update: int
+    chat: int
+    received_at: datetime
+    body: dict[str, Any]
+
+
+_OPEN = (
+    select(INBOX.c.seq, INBOX.c.update_id, INBOX.c.chat, INBOX.c.received_at, INBOX.c.body)
+    .where(INBOX.c.state == OPEN, or_(INBOX.c.not_before.is_(None), INBOX.c.not_before <= bindparam("now")))
+    .order_by(INBOX.c.seq)
+    .limit(bindparam("most"))
+)
+_DONE = update(INBOX).where(INBOX.c.seq == bindparam("b_seq")).values(state=DONE, error=None)
+_FORGET = update(INBOX).where(INBOX.c.seq == bindparam("b_seq")).values(state=DONE, body=None)
+_PARK = (
+    update(INBOX).where(INBOX.c.seq == bindparam("b_seq")).values(state=PARKED, error=bindparam("b_error"))
+)
+_WAIT = (
+    update(INBOX)
+    .where(INBOX.c.chat == bindparam("b_chat"), INBOX.c.state == OPEN)
+    .values(not_before=bindparam("b_until"))
+)
+_COUNT = select(INBOX.c.state, func.count()).where(INBOX.c.state != DONE).group_by(INBOX.c.state)
+
+
+class Inbox:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def store(self, updates: Iterable[tuple[int, int, dict[str, Any]]], *, received_at: datetime) -> int:
+        """Keep raw updates (update id, chat, body); known ids are dropped. Returns how many were given."""
+        rows = [
+            {"update_id": number, "chat": chat, "body": body, "received_at": received_at, "state": OPEN}
+            for number, chat, body in updates
+        ]
+        if rows:
+            self._connection.execute(insert_new(self._connection, INBOX, "update_id"), rows)
+        return len(rows)
+
+    def waiting(self, *, now: datetime, most: int) -> list[Letter]:
+        """Open updates in the order they came."""
+        return [Letter(*row) for row in self._connection.execute(_OPEN, {"now": now, "most": most})]
+
+    def done(self, seqs: Sequence[int]) -> None:
+        if seqs:
+            self._connection.execute(_DONE, [{"b_seq": seq} for seq in seqs])
+
+    def forget(self, seq: int) -> None:
+        """Done, and nothing of what was said is kept: strangers and groups."""
+        self._connection.execute(_FORGET, {"b_seq": seq})
+
+    def park(self, seq: int, error: str) -> None:
+        """Set aside for a person to look at; never retried by itself."""
+        self._connection.execute(_PARK, {"b_seq": seq, "b_error": error})
+
+    def wait(self, chat: int, *, until: datetime) -> None:
+        """All of this chat waits its minute (rate limit), in order."""
+        self._connection.execute(_WAIT, {"b_chat": chat, "b_until": until})
+
+    def counts(self) -> dict[int, int]:
+        return dict(self._connection.execute(_COUNT))
+
+    def tidy(self, *, now: datetime, keep_bodies_days: int = 7, keep_rows_days: int = 30) -> None:
+        """Bodies and ids go after a week (Telegram draws new ids after a quiet one), rows after a month."""
+        week, month = now - timedelta(days=keep_bodies_days), now - timedelta(days=keep_rows_days)
+        settled = INBOX.c.state != OPEN
+        self._connection.execute(
+            update(INBOX).where(settled, INBOX.c.received_at < week).values(body=None, update_id=None)
+        )
+        self._connection.execute(delete(INBOX).where(settled, INBOX.c.received_at < month))

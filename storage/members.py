@@ -1,0 +1,137 @@
+"""Who may talk to the bot: members, invites, strangers turned away."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from storage.inserts import insert_new
+from storage.tables import metadata
+
+MEMBER = metadata.tables["member"]
+INVITE = metadata.tables["invite"]
+STRANGER = metadata.tables["stranger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A rep or a lead; `telegram` is the user and private chat id. `zone` None means the team's."""
+
+    id: int
+    telegram: int
+    name: str
+    lead: bool
+    removed: bool
+    unreachable: bool
+    zone: str | None
+
+
+_COLUMNS = (
+    MEMBER.c.id,
+    MEMBER.c.telegram,
+    MEMBER.c.name,
+    MEMBER.c.lead,
+    MEMBER.c.removed,
+    MEMBER.c.unreachable,
+    MEMBER.c.zone,
+)
+_BY_TELEGRAM = select(*_COLUMNS).where(MEMBER.c.telegram == bindparam("b_telegram"))
+_BY_ID = select(*_COLUMNS).where(MEMBER.c.id == bindparam("b_id"))
+_LEADS = select(*_COLUMNS).where(MEMBER.c.lead, ~MEMBER.c.removed).order_by(MEMBER.c.id)
+_ALL = select(*_COLUMNS).where(~MEMBER.c.removed).order_by(MEMBER.c.id)
+_REACHABLE = (
+    update(MEMBER).where(MEMBER.c.id == bindparam("b_id")).values(unreachable=bindparam("b_unreachable"))
+)
+_CLAIM = (
+    update(INVITE)
+    .where(
+        INVITE.c.code_hash == bindparam("b_hash"),
+        INVITE.c.used_by.is_(None),
+        INVITE.c.expires_at > bindparam("b_now"),
+    )
+    .values(used_by=bindparam("b_member"))
+)
+
+
+class Members:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_telegram(self, telegram: int) -> Member | None:
+        found = self._connection.execute(_BY_TELEGRAM, {"b_telegram": telegram}).first()
+        return Member(*found) if found else None
+
+    def get(self, member: int) -> Member:
+        return Member(*self._connection.execute(_BY_ID, {"b_id": member}).one())
+
+    def leads(self) -> list[Member]:
+        return [Member(*row) for row in self._connection.execute(_LEADS)]
+
+    def all(self) -> list[Member]:
+        return [Member(*row) for row in self._connection.execute(_ALL)]
+
+    def admit(self, telegram: int, *, name: str, lead: bool, now: datetime) -> Member:
+        """Let someone in who isn't in yet; a lead stays a lead. Who was removed comes back by a new invite only."""
+        known = self.by_telegram(telegram)
+        if known is None:
+            row = {"telegram": telegram, "name": name, "lead": lead, "joined_at": now}
+            self._connection.execute(insert(MEMBER), {**row, "removed": False, "unreachable": False})
+        else:
+            changed = {
+                "removed": False,
+                "unreachable": False,
+                "lead": lead or (known.lead and not known.removed),
+            }
+            self._connection.execute(
+                update(MEMBER).where(MEMBER.c.id == known.id).values(name=name or known.name, **changed)
+            )
+        member = self.by_telegram(telegram)
+        assert member is not None  # noqa: S101 – just written
+        return member
+
+    def reachable(self, member: int, reachable: bool) -> None:
+        self._connection.execute(_REACHABLE, {"b_id": member, "b_unreachable": not reachable})
+
+    def rename(self, member: int, name: str) -> None:
+        self._connection.execute(update(MEMBER).where(MEMBER.c.id == member).values(name=name))
+
+    def invite(self, code: str, *, lead: bool, expires_at: datetime) -> None:
+        """Keep the hash of a fresh code; who knows the code may come in once."""
+        self._connection.execute(
+            insert(INVITE),
+            {"code_hash": _hash(code), "lead": lead, "expires_at": expires_at, "used_by": None},
+        )
+
+    def claim(self, code: str, telegram: int, *, name: str, now: datetime) -> Member | None:
+        """Use an invite up, in this transaction; None where it is unknown, used or expired."""
+        lead = self._connection.execute(
+            select(INVITE.c.lead).where(INVITE.c.code_hash == _hash(code))
+        ).scalar()
+        if lead is None:
+            return None
+        known = self.by_telegram(telegram)
+        if known is not None and not known.removed and known.lead >= lead:
+            return None  # nothing to gain: the invite stays good for whom it was meant
+        spare = self._connection.execute(
+            select(INVITE.c.code_hash).where(
+                INVITE.c.code_hash == _hash(code), INVITE.c.used_by.is_(None), INVITE.c.expires_at > now
+            )
+        ).first()
+        if spare is None:
+            return None
+        member = self.admit(telegram, name=name, lead=bool(lead), now=now)
+        used = self._connection.execute(_CLAIM, {"b_hash": _hash(code), "b_member": member.id, "b_now": now})
+        return member if used.rowcount else None
+
+    def first_today(self, stranger: int, *, key: bytes, today: date) -> bool:
+        """Whether this stranger wasn't turned away today yet; keeps a keyed hash and a date, no more."""
+        self._connection.execute(delete(STRANGER).where(STRANGER.c.day < today))
+        mark = hmac.new(key, str(stranger).encode(), hashlib.sha256).hexdigest()
+        statement = insert_new(self._connection, STRANGER, "hash")
+        return bool(self._connection.execute(statement, {"hash": mark, "day": today}).rowcount)
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

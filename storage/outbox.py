@@ -1,0 +1,240 @@
+"""What is to be said: written in the turn's commit, sent later, never said without being saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+
+from storage.tables import metadata
+
+OUTBOX = metadata.tables["outbox"]
+
+
+class Lane(IntEnum):
+    """Across chats replies come before pushes, pushes before digests."""
+
+    REPLY = 0
+    PUSH = 1
+    DIGEST = 2
+
+
+class State(IntEnum):
+    """A push is SENDING before its request is written; what then got no answer is UNCLEAR."""
+
+    WAITING = 0
+    SENDING = 1
+    SENT = 2
+    UNCLEAR = 3
+    FAILED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One outbox row. `edits` names the row whose message is to be changed; `target` that row's message id."""
+
+    id: int
+    chat: int
+    lane: int
+    version: int
+    edits: int | None
+    message: int | None
+    body: dict[str, Any]
+    target: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message of ours as a tap or a reply finds it again."""
+
+    id: int
+    chat: int
+    version: int
+    message: int | None
+    contact: int | None
+    created_at: datetime
+    body: dict[str, Any] | None
+    actions: list[Any] = field(default_factory=list)
+
+
+_target = OUTBOX.alias("target")
+_WAITING = (
+    select(
+        OUTBOX.c.id,
+        OUTBOX.c.chat,
+        OUTBOX.c.lane,
+        OUTBOX.c.version,
+        OUTBOX.c.edits,
+        OUTBOX.c.message,
+        OUTBOX.c.body,
+        _target.c.message.label("target"),
+    )
+    .select_from(OUTBOX.outerjoin(_target, _target.c.id == OUTBOX.c.edits))
+    .where(OUTBOX.c.state == State.WAITING)
+    .order_by(OUTBOX.c.lane, OUTBOX.c.id)
+    .limit(bindparam("most"))
+)
+_ADD = insert(OUTBOX)
+_MESSAGE = select(
+    OUTBOX.c.id,
+    OUTBOX.c.chat,
+    OUTBOX.c.version,
+    OUTBOX.c.message,
+    OUTBOX.c.contact,
+    OUTBOX.c.created_at,
+    OUTBOX.c.body,
+    OUTBOX.c.actions,
+)
+_BY_ID = _MESSAGE.where(OUTBOX.c.id == bindparam("b_id"))
+_BY_MESSAGE = _MESSAGE.where(
+    OUTBOX.c.chat == bindparam("b_chat"), OUTBOX.c.message == bindparam("b_message"), OUTBOX.c.edits.is_(None)
+)
+_STATE = update(OUTBOX).where(OUTBOX.c.id == bindparam("b_id")).values(state=bindparam("b_state"))
+_SENT = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("b_id"))
+    .values(state=State.SENT, message=bindparam("b_message"), sent_at=bindparam("b_at"))
+)
+_WAITING_EDIT = select(OUTBOX.c.id).where(
+    OUTBOX.c.edits == bindparam("b_id"), OUTBOX.c.state == State.WAITING
+)
+_REWORD = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("b_id"))
+    .values(body=bindparam("b_body"), version=OUTBOX.c.version + 1)
+)
+_REARM = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("b_id"))
+    .values(actions=bindparam("b_actions"), body=bindparam("b_body"), version=OUTBOX.c.version + 1)
+)
+_LEARN = (
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("b_id"))
+    .values(message=bindparam("b_message"), state=State.SENT)
+)
+
+
+class Outbox:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self,
+        chat: int,
+        body: dict[str, Any],
+        *,
+        now: datetime,
+        lane: Lane = Lane.REPLY,
+        actions: list[Any] | None = None,
+        contact: int | None = None,
+        edits: int | None = None,
+    ) -> int:
+        """A message to be sent. Returns its row's id, which is how buttons and edits name it."""
+        row = {
+            "chat": chat,
+            "lane": lane,
+            "state": State.WAITING,
+            "version": 0,
+            "edits": edits,
+            "contact": contact,
+            "created_at": now,
+            "body": body,
+            "actions": actions,
+        }
+        key = self._connection.execute(_ADD, row).inserted_primary_key
+        assert key is not None  # noqa: S101 – an insert of one row always has one
+        return int(key[0])
+
+    def edit(
+        self, target: Message, body: dict[str, Any], *, now: datetime, actions: list[Any] | None
+    ) -> None:
+        """Change a message: its row at once (unsent, it goes out new), the phone's copy by an edit; the last edit counts.
+
+        The body carries the version its buttons answer to, so that a tap on an older copy is seen as stale.
+        """
+        body = {**body, "version": target.version + 1}
+        self._connection.execute(_REARM, {"b_id": target.id, "b_actions": actions, "b_body": body})
+        waiting = self._connection.execute(_WAITING_EDIT, {"b_id": target.id}).scalar()
+        if waiting is None:
+            self.add(target.chat, body, now=now, edits=target.id)
+        else:
+            self._connection.execute(_REWORD, {"b_id": waiting, "b_body": body})
+
+    def message(self, row: int) -> Message | None:
+        found = self._connection.execute(_BY_ID, {"b_id": row}).first()
+        return Message(*found) if found else None
+
+    def by_message(self, chat: int, message: int) -> Message | None:
+        """The row of a message id Telegram gave us."""
+        found = self._connection.execute(_BY_MESSAGE, {"b_chat": chat, "b_message": message}).first()
+        return Message(*found) if found else None
+
+    def learn(self, row: int, message: int) -> None:
+        """A tap proves that a message arrived and tells which of its copies is looked at."""
+        self._connection.execute(_LEARN, {"b_id": row, "b_message": message})
+
+    def waiting(self, *, most: int) -> list[Parcel]:
+        return [Parcel(*row) for row in self._connection.execute(_WAITING, {"most": most})]
+
+    def mark(self, rows: Sequence[int], state: State) -> None:
+        if rows:
+            self._connection.execute(_STATE, [{"b_id": row, "b_state": state} for row in rows])
+
+    def sent(self, parcels: Sequence[tuple[Parcel, int | None]], *, at: datetime) -> None:
+        """Note what Telegram accepted; an edit that was reworded while on its way stays waiting."""
+        current = self._versions([parcel.id for parcel, _ in parcels if parcel.edits is not None])
+        rows = [
+            {"b_id": parcel.id, "b_message": message, "b_at": at}
+            for parcel, message in parcels
+            if parcel.edits is None or current.get(parcel.id) == parcel.version
+        ]
+        if rows:
+            self._connection.execute(_SENT, rows)
+        moved = [
+            (parcel.edits, message) for parcel, message in parcels if parcel.edits is not None and message
+        ]
+        for target, message in moved:  # the message was gone: the new one takes its place
+            self.learn(target, message)
+
+    def _versions(self, rows: list[int]) -> dict[int, int]:
+        if not rows:
+            return {}
+        found = self._connection.execute(select(OUTBOX.c.id, OUTBOX.c.version).where(OUTBOX.c.id.in_(rows)))
+        return dict(found)
+
+    def recover(self) -> int:
+        """At start: a push whose request was under way when we died is unclear; replies simply go again."""
+        result = self._connection.execute(
+            update(OUTBOX).where(OUTBOX.c.state == State.SENDING).values(state=State.UNCLEAR)
+        )
+        return int(result.rowcount)
+
+    def counts(self) -> dict[int, int]:
+        """How many rows are waiting, on their way, unclear or failed."""
+        open_states = OUTBOX.c.state.in_((State.WAITING, State.SENDING, State.UNCLEAR, State.FAILED))
+        found = self._connection.execute(
+            select(OUTBOX.c.state, func.count()).where(open_states).group_by(OUTBOX.c.state)
+        )
+        return dict(found)
+
+    def settle_unclear(self, *, now: datetime, hours: int = 24) -> None:
+        """An unclear push counts as delivered after a day."""
+        old = OUTBOX.c.created_at < now - timedelta(hours=hours)
+        self._connection.execute(
+            update(OUTBOX).where(OUTBOX.c.state == State.UNCLEAR, old).values(state=State.SENT)
+        )
+
+    def tidy(self, *, now: datetime, keep_bodies_days: int = 7, keep_rows_days: int = 30) -> None:
+        """Sent rows lose their bodies after a week and go after a month."""
+        settled = OUTBOX.c.state.in_((State.SENT, State.FAILED))
+        week, month = now - timedelta(days=keep_bodies_days), now - timedelta(days=keep_rows_days)
+        self._connection.execute(
+            update(OUTBOX)
+            .where(settled, OUTBOX.c.created_at < week, OUTBOX.c.body.is_not(None))
+            .values(body=None)
+        )
+        stale = or_(OUTBOX.c.edits.is_not(None), OUTBOX.c.created_at < month)
+        self._connection.execute(delete(OUTBOX).where(settled, OUTBOX.c.created_at < week, stale))

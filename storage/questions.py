@@ -1,0 +1,69 @@
+"""Questions that wait for a tap or an answer; they survive a restart and expire after 24 h."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from storage.tables import metadata
+
+QUESTION = metadata.tables["question"]
+KEEP = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`message` is the outbox row that asks; `line` what was typed, at `typed_at`."""
+
+    message: int
+    rep: int
+    line: str
+    typed_at: datetime
+
+
+_BY_MESSAGE = select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at).where(
+    QUESTION.c.message == bindparam("b_message")
+)
+_EXPIRED = (
+    select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at)
+    .where(QUESTION.c.expires_at <= bindparam("b_now"))
+    .order_by(QUESTION.c.expires_at)
+    .limit(100)
+)
+_LATEST = (
+    select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at)
+    .where(QUESTION.c.rep == bindparam("b_rep"), QUESTION.c.expires_at > bindparam("b_now"))
+    .order_by(QUESTION.c.message.desc())
+    .limit(1)
+)
+_DROP = delete(QUESTION).where(QUESTION.c.message == bindparam("b_message"))
+
+
+class Questions:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def ask(self, message: int, *, rep: int, line: str, typed_at: datetime, now: datetime) -> None:
+        row = {"message": message, "rep": rep, "line": line, "typed_at": typed_at, "expires_at": now + KEEP}
+        self._connection.execute(insert(QUESTION), row)
+
+    def of(self, message: int) -> Question | None:
+        row = self._connection.execute(_BY_MESSAGE, {"b_message": message}).first()
+        return Question(*row) if row else None
+
+    def latest(self, rep: int, *, now: datetime) -> Question | None:
+        """The newest question to a member that still waits."""
+        row = self._connection.execute(_LATEST, {"b_rep": rep, "b_now": now}).first()
+        return Question(*row) if row else None
+
+    def settle(self, message: int) -> None:
+        self._connection.execute(_DROP, {"b_message": message})
+
+    def expired(self, *, now: datetime) -> list[Question]:
+        return [Question(*row) for row in self._connection.execute(_EXPIRED, {"b_now": now})]
+
+    def next_expiry(self) -> datetime | None:
+        found: datetime | None = self._connection.execute(
+            select(QUESTION.c.expires_at).order_by(QUESTION.c.expires_at).limit(1)
+        ).scalar()
+        return found

@@ -1,0 +1,233 @@
+"""Due work as rows: kept equal to the plan, claimed when due, closed when the plan no longer names them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from domain.events import Due
+from domain.reasons import Reason
+from domain.reminders import Planned, ReminderKind
+from storage.tables import metadata
+
+REMINDER = metadata.tables["reminder"]
+
+
+class Progress(IntEnum):
+    """WAITING for its push, PUSHED, SILENT (held back or never pushed, still open), CLOSED."""
+
+    WAITING = 0
+    PUSHED = 1
+    SILENT = 2
+    CLOSED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """A reminder row as a job sees it."""
+
+    id: int
+    contact: int
+    owner: int
+    key: str
+    kind: ReminderKind
+    stage: int
+    day: date
+    at: datetime | None
+    push_at: datetime
+    uncapped: bool
+    exempt: bool
+    until: datetime | None
+    rule: str
+    reason: Reason
+    why_silent: None = None  # silent ones never fall due
+
+    @property
+    def due(self) -> Due:
+        return Due(self.day, self.at)
+
+
+_KNOWN = select(
+    REMINDER.c.id, REMINDER.c.key, REMINDER.c.state, REMINDER.c.planned_at, REMINDER.c.pushed_at, REMINDER.c.push,
+    REMINDER.c.day, REMINDER.c.owner, REMINDER.c.until,
+).where(REMINDER.c.contact == bindparam("b_contact"))  # fmt: skip
+_DUE_COLUMNS = (
+    REMINDER.c.id, REMINDER.c.contact, REMINDER.c.owner, REMINDER.c.key, REMINDER.c.kind, REMINDER.c.stage,
+    REMINDER.c.day, REMINDER.c.at, REMINDER.c.push_at, REMINDER.c.uncapped, REMINDER.c.exempt, REMINDER.c.until,
+    REMINDER.c.rule, REMINDER.c.reason,
+)  # fmt: skip
+_DUE = (
+    select(*_DUE_COLUMNS)
+    .where(
+        REMINDER.c.state == Progress.WAITING,
+        REMINDER.c.push_at <= bindparam("b_now"),
+        REMINDER.c.owner == bindparam("b_owner"),
+    )
+    .order_by(REMINDER.c.push_at, REMINDER.c.id)
+    .with_for_update(
+        skip_locked=True
+    )  # PostgreSQL: another ticker's rows are passed over; SQLite has one writer
+)
+_OWNERS = (
+    select(REMINDER.c.owner)
+    .where(REMINDER.c.state == Progress.WAITING, REMINDER.c.push_at <= bindparam("b_now"))
+    .distinct()
+    .order_by(REMINDER.c.owner)
+)
+_NEXT = select(func.min(REMINDER.c.push_at)).where(REMINDER.c.state == Progress.WAITING)
+_ADD = insert(REMINDER)
+_CLOSE = update(REMINDER).where(REMINDER.c.id == bindparam("b_id")).values(state=Progress.CLOSED, rule="")
+_REPLAN = (
+    update(REMINDER)
+    .where(REMINDER.c.id == bindparam("b_id"))
+    .values(
+        state=bindparam("b_state"), rule=bindparam("b_rule"), planned_at=bindparam("b_planned"),
+        push_at=bindparam("b_planned"), until=bindparam("b_until"), day=bindparam("b_day"), at=bindparam("b_at"), owner=bindparam("b_owner"),
+    )
+)  # fmt: skip
+_PUSHED = (
+    update(REMINDER)
+    .where(REMINDER.c.id == bindparam("b_id"))
+    .values(state=Progress.PUSHED, push=bindparam("b_push"), pushed_at=bindparam("b_at"), rule="")
+)
+_POSTPONE = (
+    update(REMINDER)
+    .where(REMINDER.c.id == bindparam("b_id"))
+    .values(push_at=bindparam("b_until"), rule=bindparam("b_rule"))
+)
+_HOLD = (
+    update(REMINDER)
+    .where(REMINDER.c.id == bindparam("b_id"))
+    .values(state=Progress.SILENT, rule=bindparam("b_rule"))
+)
+
+
+class Reminders:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def sync(self, contact: int, owner: int, planned: Iterable[tuple[Planned, datetime | None]]) -> list[int]:
+        """Make the contact's rows what the plan says. Returns the pushes (outbox rows) whose reminder is gone."""
+        known = {row.key: row for row in self._connection.execute(_KNOWN, {"b_contact": contact})}
+        fresh: list[dict[str, Any]] = []
+        for item, moment in planned:
+            row = known.pop(item.key, None)
+            if row is None:
+                fresh.append(_new(contact, owner, item, moment))
+            elif _differs(row, item, moment, owner):
+                self._replan(row, item, moment, owner)
+        if fresh:
+            self._connection.execute(_ADD, fresh)
+        gone = [row for row in known.values() if row.state != Progress.CLOSED]
+        if gone:
+            self._connection.execute(_CLOSE, [{"b_id": row.id} for row in gone])
+        return [row.push for row in gone if row.state == Progress.PUSHED and row.push is not None]
+
+    def _replan(self, row: Any, item: Planned, moment: datetime | None, owner: int) -> None:
+        """A row whose moment moved waits again; one already pushed only if the new moment lies after that push."""
+        waiting = moment is not None and (row.pushed_at is None or moment > row.pushed_at)
+        state, rule = Progress.WAITING, ""
+        if not waiting:
+            state = Progress.PUSHED if row.pushed_at is not None else Progress.SILENT
+            rule = (item.why_silent or "R2") if state is Progress.SILENT else ""
+        self._connection.execute(
+            _REPLAN,
+            {"b_id": row.id, "b_state": state, "b_rule": rule, "b_planned": moment, "b_day": item.due.day,
+             "b_at": item.due.at, "b_owner": owner, "b_until": item.until},
+        )  # fmt: skip
+
+    def owners_due(self, *, now: datetime) -> list[int]:
+        """Whose phone is to ring."""
+        return [row[0] for row in self._connection.execute(_OWNERS, {"b_now": now})]
+
+    def claim_due(self, owner: int, *, now: datetime) -> list[DueReminder]:
+        """An owner's rows whose moment has come, oldest first."""
+        return [_due(row) for row in self._connection.execute(_DUE, {"b_now": now, "b_owner": owner})]
+
+    def pushed(self, reminders: Sequence[DueReminder], push: int, *, at: datetime) -> None:
+        """These went out with this message."""
+        self._connection.execute(
+            _PUSHED, [{"b_id": item.id, "b_push": push, "b_at": at} for item in reminders]
+        )
+
+    def postpone(self, reminder: DueReminder, *, until: datetime, rule: str) -> None:
+        self._connection.execute(_POSTPONE, {"b_id": reminder.id, "b_until": until, "b_rule": rule})
+
+    def hold(self, reminder: DueReminder, *, rule: str) -> None:
+        """Not pushed, still listed; the rule is kept for whoever asks why."""
+        self._connection.execute(_HOLD, {"b_id": reminder.id, "b_rule": rule})
+
+    def pushed_since(self, owner: int, since: datetime) -> int:
+        """How many capped pushes an owner got since then; a bundle counts once (R3)."""
+        query = select(func.count(REMINDER.c.push.distinct())).where(
+            REMINDER.c.owner == owner, REMINDER.c.pushed_at >= since, ~REMINDER.c.uncapped
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def of_push(self, push: int) -> list[DueReminder]:
+        """What a push reminded of and is still open."""
+        query = select(*_DUE_COLUMNS).where(REMINDER.c.push == push, REMINDER.c.state != Progress.CLOSED)
+        return [_due(row) for row in self._connection.execute(query)]
+
+    def next_moment(self) -> datetime | None:
+        """When the next push is due, if any waits."""
+        found: datetime | None = self._connection.execute(_NEXT).scalar()
+        return found
+
+    def waiting(self) -> int:
+        query = select(func.count()).select_from(REMINDER).where(REMINDER.c.state == Progress.WAITING)
+        return int(self._connection.execute(query).scalar_one())
+
+
+def _new(contact: int, owner: int, item: Planned, moment: datetime | None) -> dict[str, Any]:
+    return {
+        "contact": contact,
+        "owner": owner,
+        "key": item.key,
+        "kind": item.kind.value,
+        "stage": item.stage,
+        "day": item.due.day,
+        "at": item.due.at,
+        "planned_at": moment,
+        "push_at": moment,
+        "state": Progress.WAITING if moment else Progress.SILENT,
+        "rule": "" if moment else item.why_silent or "R2",
+        "uncapped": item.uncapped,
+        "binding": item.binding,
+        "exempt": item.exempt,
+        "until": item.until,
+        "reason": _reason_out(item.reason),
+    }
+
+
+def _differs(row: Any, item: Planned, moment: datetime | None, owner: int) -> bool:
+    return bool(
+        row.state == Progress.CLOSED
+        or row.planned_at != moment
+        or row.day != item.due.day
+        or row.owner != owner
+        or row.until != item.until
+    )
+
+
+def _reason_out(reason: Reason) -> dict[str, Any]:
+    numbers = [
+        [name, value.isoformat(), "day"] if isinstance(value, date) else [name, value, ""]
+        for name, value in reason.numbers
+    ]
+    return {"rule": reason.rule, "events": list(reason.events), "numbers": numbers}
+
+
+def _reason_in(stored: Mapping[str, Any]) -> Reason:
+    numbers = tuple(
+        (name, date.fromisoformat(value) if kind else value) for name, value, kind in stored["numbers"]
+    )
+    return Reason(stored["rule"], tuple(stored["events"]), numbers)
+
+
+def _due(row: Any) -> DueReminder:
+    number, contact, owner, key, kind, *facts, reason = row
+    return DueReminder(number, contact, owner, key, ReminderKind(kind), *facts, _reason_in(reason))

@@ -1,0 +1,194 @@
+"""The unit of work: one connection, one transaction, everything a turn or a job may touch."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Engine, bindparam, select, update
+
+from domain.calendar import Rhythm
+from domain.contact import Contact
+from domain.events import Event, History
+from domain.profile import Profile, fold
+from domain.reminders import Planned, plan, push_moment
+from domain.rules import Rules
+from domain.steps import Step, next_step
+from storage.contacts import Contacts
+from storage.database import connect, savepoint, transaction
+from storage.events import Events
+from storage.inbox import Inbox
+from storage.inserts import upsert
+from storage.members import Member, Members
+from storage.outbox import Outbox
+from storage.questions import Questions
+from storage.reminders import Reminders
+from storage.tables import metadata
+from storage.turns import Turns
+
+CONTACT = metadata.tables["contact"]
+FACT = metadata.tables["fact"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the rules need besides events: their numbers, the team's zone, each member's rhythm."""
+
+    rules: Rules
+    zone: ZoneInfo
+    rhythm: Callable[[Member], Rhythm]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What recording or voiding did to a contact. `withdrawn`: pushes (outbox rows) whose reminder is gone."""
+
+    contact: Contact
+    before: Profile
+    after: Profile
+    step: Step | None
+    history: History
+    events: tuple[Event, ...] = ()
+    withdrawn: tuple[int, ...] = ()
+
+
+class Work:
+    """Handed to turns and jobs; nobody calls commit, the unit of work does."""
+
+    def __init__(self, connection: Connection, policy: Policy) -> None:
+        self._connection = connection
+        self.policy = policy
+        self.inbox = Inbox(connection)
+        self.outbox = Outbox(connection)
+        self.members = Members(connection)
+        self.contacts = Contacts(connection)
+        self.events = Events(connection)
+        self.turns = Turns(connection)
+        self.reminders = Reminders(connection)
+        self.questions = Questions(connection)
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """What is written inside goes if it raises; what stood before stays."""
+        return savepoint(self._connection)
+
+    def team_day(self, moment: datetime) -> date:
+        """The team's calendar day of a moment (§1)."""
+        return moment.astimezone(self.policy.zone).date()
+
+    def profile(self, contact: Contact) -> tuple[History, Profile, tuple[Planned, ...]]:
+        """A contact's history, what it folds to, and what it calls for."""
+        history = self.events.history(contact.id)
+        profile = fold(history, rules=self.policy.rules)
+        return history, profile, self._plan(contact, history, profile)
+
+    def step(self, profile: Profile, planned: tuple[Planned, ...], *, now: datetime) -> Step | None:
+        """A contact's one next step as of now."""
+        return next_step(profile, planned, now=now, minutes=self.policy.rules.appointment_minutes)
+
+    def record(self, contact: Contact, events: Iterable[Event], *, now: datetime) -> Change:
+        """Append events to a contact's history and derive anew what hangs on it."""
+        history = self.events.history(contact.id)
+        before = fold(history, rules=self.policy.rules)
+        stored = self.events.add(replace(event, contact=contact.id) for event in events)
+        after = History.of((*history.events, *stored))
+        return replace(self._settle(contact, before, after, now), events=stored)
+
+    def settle(self, contact: Contact, before: Profile | None, *, now: datetime) -> Change:
+        """Derive a contact anew from its events as they stand: after a void, by the clock, in a rebuild."""
+        history = self.events.history(contact.id)
+        return self._settle(contact, before or fold(history, rules=self.policy.rules), history, now)
+
+    def _settle(self, contact: Contact, before: Profile, history: History, now: datetime) -> Change:
+        after = fold(history, rules=self.policy.rules)
+        planned = () if contact.hidden else self._plan(contact, history, after)
+        rhythm = self._rhythm(contact)
+        moments = [(item, push_moment(item, rhythm=rhythm)) for item in planned]
+        withdrawn = self.reminders.sync(contact.id, contact.owner, moments)
+        step = (
+            None
+            if contact.hidden
+            else next_step(after, planned, now=now, minutes=self.policy.rules.appointment_minutes)
+        )
+        self._keep(contact, after, step, self._reconsider(after, planned, now))
+        return Change(contact, before, after, step, history, withdrawn=tuple(withdrawn))
+
+    def _reconsider(self, profile: Profile, planned: Iterable[Planned], now: datetime) -> datetime | None:
+        """The next moment at which the clock alone changes the next step."""
+        minutes = self.policy.rules.appointment_minutes
+        over = [appointment.over_at(minutes=minutes) for appointment in profile.open_appointments]
+        gives_way = [item.until for item in planned if item.until is not None]
+        return min((moment for moment in (*over, *gives_way) if moment > now), default=None)
+
+    def _plan(self, contact: Contact, history: History, profile: Profile) -> tuple[Planned, ...]:
+        return plan(history, profile, rules=self.policy.rules, rhythm=self._rhythm(contact))
+
+    def _rhythm(self, contact: Contact) -> Rhythm:
+        return self.policy.rhythm(self.members.get(contact.owner))
+
+    def _keep(
+        self, contact: Contact, profile: Profile, step: Step | None, reconsider_at: datetime | None
+    ) -> None:
+        """The profile's searchable parts, beside the contact."""
+        self._connection.execute(
+            _KEEP,
+            {
+                "b_id": contact.id,
+                "b_status": profile.standing.status.value,
+                "b_since": profile.standing.since,
+                "b_step": step.kind.value if step else "",
+                "b_day": step.due.day if step else None,
+                "b_at": step.due.at if step else None,
+                "b_reconsider": reconsider_at,
+            },
+        )
+
+    def remember(self, name: str, value: str) -> None:
+        """A fact the system keeps of itself."""
+        self._connection.execute(upsert(self._connection, FACT, "name"), {"name": name, "value": value})
+
+    def recall(self, name: str) -> str | None:
+        found: str | None = self._connection.execute(select(FACT.c.value).where(FACT.c.name == name)).scalar()
+        return found
+
+
+_KEEP = (
+    update(CONTACT)
+    .where(CONTACT.c.id == bindparam("b_id"))
+    .values(
+        status=bindparam("b_status"),
+        since=bindparam("b_since"),
+        step=bindparam("b_step"),
+        step_day=bindparam("b_day"),
+        step_at=bindparam("b_at"),
+        reconsider_at=bindparam("b_reconsider"),
+    )
+)
+
+
+class Store:
+    """The database: opens it, migrates it, hands out units of work on its one writing connection."""
+
+    def __init__(self, url: str, policy: Policy) -> None:
+        self.engine: Engine = connect(url)
+        self._policy = policy
+        self._connection: Connection | None = None
+
+    def prepare(self) -> None:
+        """Bring the schema to today's revision; a fresh one is made at once."""
+        from storage.migrate import prepare  # noqa: PLC0415 – Alembic is loaded only when there is work
+
+        prepare(self.engine)
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """One transaction."""
+        if self._connection is None or self._connection.closed:
+            self._connection = self.engine.connect()
+        with transaction(self._connection):
+            yield Work(self._connection, self._policy)
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self.engine.dispose()
