@@ -27,12 +27,12 @@ class BotApi:
         given = {key: value for key, value in parameters.items() if value is not None}
         return await self._bot.do_api_request(method[0].upper() + method[1:], api_kwargs=given)
 
-    async def updates(self, *, offset: int | None, timeout: int) -> list[dict[str, Any]]:
-        """Long poll: raw updates from `offset` on; asking confirms everything before it. `timeout` in seconds."""
-        asked: dict[str, Any] = {"timeout": timeout, "limit": 100, "allowed_updates": ALLOWED}
+    async def updates(self, *, offset: int | None, seconds: int) -> list[dict[str, Any]]:
+        """Long poll: raw updates from `offset` on; asking confirms everything before it. at most so many `seconds`."""
+        asked: dict[str, Any] = {"timeout": seconds, "limit": 100, "allowed_updates": ALLOWED}
         if offset is not None:
             asked["offset"] = offset
-        found: Any = await self._bot.do_api_request("GetUpdates", api_kwargs=asked, read_timeout=timeout + 5)
+        found: Any = await self._bot.do_api_request("GetUpdates", api_kwargs=asked, read_timeout=seconds + 5)
         return list(found)
 
     async def open(self) -> None:

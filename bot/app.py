@@ -109,7 +109,7 @@ class Nachfass:
     async def settle(self) -> None:
         """Work everything off that there is: updates, turns, messages."""
         while True:
-            taken = await self.intake.poll(timeout=0)
+            taken = await self.intake.poll(seconds=0)
             worked = False
             while self.worker.work_off():
                 worked = True
@@ -148,7 +148,7 @@ class Nachfass:
         while True:
             self._work.clear()
             try:
-                while self.worker.work_off():
+                while self.worker.work_off():  # noqa: ASYNC110 – no event tells: the loop itself gets its turn
                     await asyncio.sleep(0)  # intake and sender in between
             except StoreUnavailable as trouble:
                 log.warning("turns wait for the database: %s", trouble)

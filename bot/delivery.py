@@ -3,10 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError
-
 from bot.turn import Button, Edit, Reply, Rows, Turn
-from storage import database
 from storage.outbox import Lane, Message
 from storage.work import Work
 
@@ -83,8 +80,3 @@ def _content(text: str, buttons: Rows) -> tuple[dict[str, Any], list[Any] | None
 
 def _cell(button: Button) -> Any:
     return [button.label, button.url] if button.url else button.label
-
-
-def is_outage(error: BaseException) -> bool:
-    """Whether the database failed, rather than the handler."""
-    return isinstance(error, DBAPIError) and database.is_outage(error)

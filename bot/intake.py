@@ -34,7 +34,7 @@ class Intake:
         """Until cancelled. Telegram may be away for an hour: the pause between tries grows to 30 s."""
         while True:
             try:
-                await asyncio.wait_for(self.poll(timeout=POLL_SECONDS), SILENT_SECONDS)
+                await asyncio.wait_for(self.poll(seconds=POLL_SECONDS), SILENT_SECONDS)
                 self._pause = 0.0
             except InvalidToken:
                 raise
@@ -43,9 +43,9 @@ class Intake:
             except (TelegramError, TimeoutError, StoreUnavailable) as trouble:
                 await self._back_off(trouble)
 
-    async def poll(self, *, timeout: int) -> int:
+    async def poll(self, *, seconds: int) -> int:
         """One poll; returns how many updates it brought."""
-        updates = await self._api.updates(offset=self._offset, timeout=timeout)
+        updates = await self._api.updates(offset=self._offset, seconds=seconds)
         if updates:
             self.take(updates)
             self._offset = updates[-1]["update_id"] + 1

@@ -21,6 +21,7 @@ from storage.outbox import Message
 load()
 
 Pressed = Message
+LONGEST_KEY = 18  # digits of a 64-bit number, with room to spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Stale:
 def row_of(data: str) -> int | None:
     """The outbox row that callback data names."""
     row = data.partition(".")[0]
-    return int(row) if row.isdecimal() and len(row) < 18 else None
+    return int(row) if row.isdecimal() and len(row) < LONGEST_KEY else None
 
 
 def press(desk: Desk, data: str) -> Reply | Stale:

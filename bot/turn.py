@@ -11,7 +11,7 @@ from storage.outbox import Message
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """`typed_at`: the message's own time, aware UTC; `now`: when it is handled. `pressed`, `answers`: messages of ours."""
+    """`typed_at`: the message's own time, aware UTC; `now`: when it is handled. `pressed`, `answers`: our messages."""
 
     member: Member
     text: str
@@ -61,7 +61,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a turn answers. `question`: the line that waits for an answer; `new`: even after a tap a message of its own."""
+    """What a turn answers. `question`: the line that waits for an answer; `new`: its own message even after a tap."""
 
     text: str
     buttons: Rows = ()

@@ -16,7 +16,7 @@ from bot.access import Access, Arrival, Courtesy
 from bot.clock import Clock
 from bot.turn import Refusal
 from bot.views import texts
-from storage.database import StoreUnavailable
+from storage.database import StoreUnavailable, is_outage
 from storage.inbox import Letter
 from storage.work import Store, Work
 
@@ -118,7 +118,7 @@ class Worker:
         except StoreUnavailable:
             raise
         except Exception as broken:
-            if delivery.is_outage(broken):
+            if is_outage(broken):
                 raise
             return self._park(work, letter, broken, now)
 

@@ -10,6 +10,7 @@ __all__ = ["LARGEST", "Amount", "AmountOutOfRange", "AmountUnclear", "find_amoun
 Span = tuple[int, int]
 
 LARGEST = 10_000_000  # currency units; spec 2: more is asked back
+_THOUSANDS_FOLLOW = re.compile(r" [0-9]{3}(?![0-9])")
 _SMALL_COUNT = 50  # "2 Lizenzen 500": a small number in front may count things
 
 
@@ -47,8 +48,12 @@ def find_amount(text: str, *, skip: Span | None = None) -> Amount | None:
 
 
 def _split_thousands(number: Number, text: str) -> bool:
-    """`Office 365 299,00 €`: one number or two?"""
-    before = word_before(text, number.amount.start) if number.amount and number.money else ""
+    """`Office 365 299,00 €`, `120 500`: one number or two?"""
+    if not number.amount:
+        return False
+    if re.fullmatch(r"[0-9]{1,3}", number.phrase) and _THOUSANDS_FOLLOW.match(text, number.amount.end):
+        return True
+    before = word_before(text, number.amount.start) if number.money else ""
     head = re.match(r"(?:€|EUR|CHF)?\s*[0-9]{3}(?![0-9.'’])", number.phrase)
     return bool(head) and re.fullmatch(r"[0-9]{1,3}", before) is not None
 

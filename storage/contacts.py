@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true, update
 
 from domain.contact import Contact, NewContact
+from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 from storage.words import Scope, Words
 
@@ -28,8 +29,9 @@ _FIELDS = (
     "hidden",
 )
 _CONTACT = select(*(CONTACT.c[field] for field in _FIELDS))
-_BY_ID = _CONTACT.where(CONTACT.c.id == bindparam("b_id"))
-_USED = update(CONTACT).where(CONTACT.c.id == bindparam("b_id")).values(used_at=bindparam("b_now"))
+_BY_ID = Prepared(_CONTACT.where(CONTACT.c.id == bindparam("b_id")))
+_USED = Prepared(update(CONTACT).where(CONTACT.c.id == bindparam("b_id")).values(used_at=bindparam("b_now")))
+_ADD = inserting(CONTACT, *_FIELDS[1:], "used_at", "status", "step", returning="id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ _LISTED = select(
     CONTACT.c.step_day,
     CONTACT.c.step_at,
 ).where(~CONTACT.c.hidden)
+
+_ONE_LISTED = Prepared(_LISTED.where(CONTACT.c.id == bindparam("b_id")))
 
 
 def _listed(row: Any) -> Listed:
@@ -81,10 +85,9 @@ class Contacts:
             "status": "ZA",
             "step": "",
         }
-        key = self._connection.execute(insert(CONTACT), row).inserted_primary_key
-        assert key is not None  # noqa: S101 – an insert of one row always has one
-        contact = Contact(id=int(key[0]), owner=owner, created_at=now, **fields)
-        self.words.index(contact)
+        number = int(_ADD.scalar(self._connection, **row))
+        contact = Contact(id=number, owner=owner, created_at=now, **fields)
+        self.words.index(contact, fresh=True)
         return contact
 
     def get(self, number: int, *, scope: Scope) -> Contact | None:
@@ -94,18 +97,26 @@ class Contacts:
 
     def any(self, number: int) -> Contact | None:
         """A contact whoever asks: for jobs and undo, never for what a rep typed."""
-        row = self._connection.execute(_BY_ID, {"b_id": number}).first()
+        row = _BY_ID.first(self._connection, b_id=number)
         return Contact(*row) if row else None
 
     def many(self, numbers: Sequence[int], *, scope: Scope) -> list[Listed]:
         """These contacts as far as they are in sight, recently used first."""
+        if not numbers:
+            return []
+        if len(numbers) == 1:  # nearly always
+            found = _ONE_LISTED.all(self._connection, b_id=numbers[0])
+            return [listed for listed in map(_listed, found) if scope.admits(listed.contact.owner)]
         query = _LISTED.where(CONTACT.c.id.in_(numbers), _within(scope)).order_by(
             CONTACT.c.used_at.desc(), CONTACT.c.id
         )
         return [_listed(row) for row in self._connection.execute(query)]
 
     def listed(self, number: int) -> Listed:
-        return _listed(self._connection.execute(_LISTED.where(CONTACT.c.id == number)).one())
+        found = _ONE_LISTED.first(self._connection, b_id=number)
+        if found is None:
+            raise LookupError(number)
+        return _listed(found)
 
     def recent(self, *, owner: int, most: int = 6) -> list[Listed]:
         """The owner's own last used ones."""
@@ -137,6 +148,11 @@ class Contacts:
         found: datetime | None = self._connection.execute(select(func.min(CONTACT.c.reconsider_at))).scalar()
         return found
 
+    def after(self, number: int, *, most: int) -> list[int]:
+        """All contacts' numbers in order, page by page."""
+        query = select(CONTACT.c.id).where(CONTACT.c.id > number).order_by(CONTACT.c.id).limit(most)
+        return [row[0] for row in self._connection.execute(query)]
+
     def count(self, *, owner: int | None = None) -> int:
         query = select(func.count()).select_from(CONTACT).where(~CONTACT.c.hidden)
         if owner is not None:
@@ -144,7 +160,7 @@ class Contacts:
         return int(self._connection.execute(query).scalar_one())
 
     def used(self, number: int, *, now: datetime) -> None:
-        self._connection.execute(_USED, {"b_id": number, "b_now": now})
+        _USED.run(self._connection, b_id=number, b_now=now)
 
     def hide(self, contact: Contact, *, hidden: bool) -> None:
         """Undone creations vanish from every list and search; the row stays for the way back."""

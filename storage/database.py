@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 PRAGMAS = (
@@ -20,6 +19,11 @@ PRAGMAS = (
     "PRAGMA cache_size=-32000",
     "PRAGMA temp_store=MEMORY",
 )
+
+OUTAGES = (
+    "locked", "busy", "full", "disk i/o", "readonly", "unable to open", "closed", "terminat", "shutting down",
+    "connect",
+)  # fmt: skip
 
 
 class StoreUnavailable(Exception):
@@ -73,42 +77,34 @@ def transaction(connection: Connection) -> Iterator[None]:
     try:
         with connection.begin():
             yield
-    except DBAPIError as error:
+    except Exception as error:
         if is_outage(error):
-            if error.connection_invalidated:
+            if getattr(error, "connection_invalidated", False):
                 connection.invalidate()
-            raise StoreUnavailable(str(error.orig)) from error
+            raise StoreUnavailable(str(error)) from error
         raise
 
 
-def is_outage(error: DBAPIError) -> bool:
+def is_outage(error: BaseException) -> bool:
     """Whether the database itself failed, not the statement: locked, full, lost."""
-    if error.connection_invalidated:
+    if getattr(error, "connection_invalidated", False):
         return True
-    words = str(error.orig).lower()
-    outages = (
-        "locked",
-        "busy",
-        "full",
-        "disk i/o",
-        "readonly",
-        "unable to open",
-        "closed",
-        "terminat",
-        "shutting down",
-        "connect",
-    )
-    return isinstance(error, OperationalError) and any(word in words for word in outages)
+    words = str(getattr(error, "orig", error)).lower()
+    operational = any(
+        kind.__name__ == "OperationalError" for kind in type(error).__mro__
+    )  # of whatever driver
+    return operational and any(word in words for word in OUTAGES)
 
 
 @contextmanager
 def savepoint(connection: Connection) -> Iterator[None]:
     """What a failing handler wrote goes, what stood before stays. Cheaper than SQLAlchemy's nested transaction."""
-    connection.exec_driver_sql("SAVEPOINT turn")
+    cursor = connection.connection.cursor()
+    cursor.execute("SAVEPOINT turn")
     try:
         yield
     except BaseException:
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
-        connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+        cursor.execute("ROLLBACK TO SAVEPOINT turn")
+        cursor.execute("RELEASE SAVEPOINT turn")
         raise
-    connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+    cursor.execute("RELEASE SAVEPOINT turn")

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from domain.events import Due, Event, History, Kind, Money, Voided
+from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
 EVENT = metadata.tables["event"]
@@ -20,16 +21,18 @@ _COLUMNS = (
 _EVENTS = select(*(EVENT.c[name] for name in _COLUMNS), WORDING.c.product, WORDING.c.text).select_from(
     EVENT.outerjoin(WORDING, WORDING.c.event == EVENT.c.id)
 )
-_OF_CONTACT = _EVENTS.where(EVENT.c.contact == bindparam("b_contact"))
-_OF_TURN = _EVENTS.where(EVENT.c.turn == bindparam("b_turn"))
-_VOIDED_BY_TURN = _EVENTS.where(EVENT.c.voided_turn == bindparam("b_turn"))
+_OF_CONTACT = Prepared(_EVENTS.where(EVENT.c.contact == bindparam("b_contact")))
+_OF_TURN = Prepared(_EVENTS.where(EVENT.c.turn == bindparam("b_turn")))
 _VOID = (
     update(EVENT)
     .where(EVENT.c.id == bindparam("b_id"))
     .values(voided_at=bindparam("b_at"), voided_by=bindparam("b_by"), voided_turn=bindparam("b_turn"))
 )
-_ADD = insert(EVENT)
-_ADD_WORDING = insert(WORDING)
+_ADD = inserting(
+    EVENT, "kind", "contact", "rep", "turn", "at", "day", "timed", "logged_at", "detail", "signal", "amount",
+    "currency", "due_day", "due_at", "ends_at", "refers_to", "flags", returning="id",
+)  # fmt: skip
+_ADD_WORDING = inserting(WORDING, "event", "product", "text")
 
 
 class Events:
@@ -38,29 +41,19 @@ class Events:
 
     def history(self, contact: int) -> History:
         """All events of a contact in the order in which they fold."""
-        return History.of(
-            _event(row) for row in self._connection.execute(_OF_CONTACT, {"b_contact": contact})
-        )
+        return History.of(_event(row) for row in _OF_CONTACT.all(self._connection, b_contact=contact))
 
     def of_turn(self, turn: int) -> list[Event]:
-        return [_event(row) for row in self._connection.execute(_OF_TURN, {"b_turn": turn})]
-
-    def voided_by(self, turn: int) -> list[Event]:
-        """What an undoing turn took back."""
-        return [_event(row) for row in self._connection.execute(_VOIDED_BY_TURN, {"b_turn": turn})]
+        return [_event(row) for row in _OF_TURN.all(self._connection, b_turn=turn)]
 
     def add(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Append events; the ones that come back carry their ids."""
         return tuple(self._append(event) for event in events)
 
     def _append(self, event: Event) -> Event:
-        key = self._connection.execute(_ADD, _row(event)).inserted_primary_key
-        assert key is not None  # noqa: S101 – an insert of one row always has one
-        stored = replace(event, id=int(key[0]))
+        stored = replace(event, id=_ADD.scalar(self._connection, **_row(event)))
         if event.product or event.text:
-            self._connection.execute(
-                _ADD_WORDING, {"event": stored.id, "product": event.product, "text": event.text}
-            )
+            _ADD_WORDING.run(self._connection, event=stored.id, product=event.product, text=event.text)
         return stored
 
     def void(self, events: Sequence[Event], *, by: int, turn: int, at: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from storage.inserts import insert_new
+from storage.prepared import Prepared
 from storage.tables import metadata
 
 INBOX = metadata.tables["inbox"]
@@ -25,13 +26,13 @@ class Letter:
     body: dict[str, Any]
 
 
-_OPEN = (
+_OPEN = Prepared(
     select(INBOX.c.seq, INBOX.c.update_id, INBOX.c.chat, INBOX.c.received_at, INBOX.c.body)
     .where(INBOX.c.state == OPEN, or_(INBOX.c.not_before.is_(None), INBOX.c.not_before <= bindparam("now")))
     .order_by(INBOX.c.seq)
     .limit(bindparam("most"))
 )
-_DONE = update(INBOX).where(INBOX.c.seq == bindparam("b_seq")).values(state=DONE, error=None)
+_DONE = Prepared(update(INBOX).where(INBOX.c.seq == bindparam("b_seq")).values(state=DONE, error=None))
 _FORGET = update(INBOX).where(INBOX.c.seq == bindparam("b_seq")).values(state=DONE, body=None)
 _PARK = (
     update(INBOX).where(INBOX.c.seq == bindparam("b_seq")).values(state=PARKED, error=bindparam("b_error"))
@@ -60,11 +61,10 @@ class Inbox:
 
     def waiting(self, *, now: datetime, most: int) -> list[Letter]:
         """Open updates in the order they came."""
-        return [Letter(*row) for row in self._connection.execute(_OPEN, {"now": now, "most": most})]
+        return [Letter(*row) for row in _OPEN.all(self._connection, now=now, most=most)]
 
     def done(self, seqs: Sequence[int]) -> None:
-        if seqs:
-            self._connection.execute(_DONE, [{"b_seq": seq} for seq in seqs])
+        _DONE.many(self._connection, [{"b_seq": seq} for seq in seqs])
 
     def forget(self, seq: int) -> None:
         """Done, and nothing of what was said is kept: strangers and groups."""
@@ -79,7 +79,7 @@ class Inbox:
         self._connection.execute(_WAIT, {"b_chat": chat, "b_until": until})
 
     def counts(self) -> dict[int, int]:
-        return dict(self._connection.execute(_COUNT))
+        return dict(self._connection.execute(_COUNT).all())
 
     def tidy(self, *, now: datetime, keep_bodies_days: int = 7, keep_rows_days: int = 30) -> None:
         """Bodies and ids go after a week (Telegram draws new ids after a quiet one), rows after a month."""

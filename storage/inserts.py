@@ -3,8 +3,10 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.prepared import Prepared
 
 
 @cache
@@ -18,7 +20,9 @@ def _upsert(dialect: str, table: Table, key: str) -> Any:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement: Any = insert(table)
     keys = key.split(",")
-    values = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    values: dict[str, Any] = {
+        column.name: statement.excluded[column.name] for column in table.c if column.name not in keys
+    }
     return statement.on_conflict_do_update(index_elements=keys, set_=values)
 
 
@@ -30,3 +34,14 @@ def insert_new(connection: Connection, table: Table, key: str) -> Any:
 def upsert(connection: Connection, table: Table, key: str) -> Any:
     """Insert, or overwrite all other columns where the key exists."""
     return _upsert(connection.dialect.name, table, key)
+
+
+@cache
+def _adding(dialect: str, table: Table, key: str) -> Prepared:
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in table.c}
+    return Prepared(_insert_new(dialect, table, key).values(values))
+
+
+def adding(connection: Connection, table: Table, key: str) -> Prepared:
+    """`insert_new` of whole rows, prepared for a hot path."""
+    return _adding(connection.dialect.name, table, key)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from storage.inserts import insert_new
+from storage.prepared import Prepared
 from storage.tables import metadata
 
 MEMBER = metadata.tables["member"]
@@ -37,8 +38,8 @@ _COLUMNS = (
     MEMBER.c.unreachable,
     MEMBER.c.zone,
 )
-_BY_TELEGRAM = select(*_COLUMNS).where(MEMBER.c.telegram == bindparam("b_telegram"))
-_BY_ID = select(*_COLUMNS).where(MEMBER.c.id == bindparam("b_id"))
+_BY_TELEGRAM = Prepared(select(*_COLUMNS).where(MEMBER.c.telegram == bindparam("b_telegram")))
+_BY_ID = Prepared(select(*_COLUMNS).where(MEMBER.c.id == bindparam("b_id")))
 _LEADS = select(*_COLUMNS).where(MEMBER.c.lead, ~MEMBER.c.removed).order_by(MEMBER.c.id)
 _ALL = select(*_COLUMNS).where(~MEMBER.c.removed).order_by(MEMBER.c.id)
 _REACHABLE = (
@@ -60,11 +61,14 @@ class Members:
         self._connection = connection
 
     def by_telegram(self, telegram: int) -> Member | None:
-        found = self._connection.execute(_BY_TELEGRAM, {"b_telegram": telegram}).first()
+        found = _BY_TELEGRAM.first(self._connection, b_telegram=telegram)
         return Member(*found) if found else None
 
     def get(self, member: int) -> Member:
-        return Member(*self._connection.execute(_BY_ID, {"b_id": member}).one())
+        found = _BY_ID.first(self._connection, b_id=member)
+        if found is None:
+            raise LookupError(member)
+        return Member(*found)
 
     def leads(self) -> list[Member]:
         return [Member(*row) for row in self._connection.execute(_LEADS)]

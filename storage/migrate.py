@@ -25,7 +25,7 @@ def prepare(engine: Engine) -> None:
         if stored is None:
             _create(connection)
         elif stored != HEAD:
-            _upgrade(connection)
+            upgrade(connection)
 
 
 def _create(connection: Connection) -> None:
@@ -35,7 +35,8 @@ def _create(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection) -> None:
+    """Run the migrations that are missing, in the connection's transaction."""
     from alembic import command  # noqa: PLC0415 – 150 ms that a start without migration doesn't pay
     from alembic.config import Config  # noqa: PLC0415
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
+from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
 OUTBOX = metadata.tables["outbox"]
@@ -60,7 +61,7 @@ class Message:
 
 
 _target = OUTBOX.alias("target")
-_WAITING = (
+_WAITING = Prepared(
     select(
         OUTBOX.c.id,
         OUTBOX.c.chat,
@@ -76,7 +77,19 @@ _WAITING = (
     .order_by(OUTBOX.c.lane, OUTBOX.c.id)
     .limit(bindparam("most"))
 )
-_ADD = insert(OUTBOX)
+_ADD = inserting(
+    OUTBOX,
+    "chat",
+    "lane",
+    "state",
+    "version",
+    "edits",
+    "contact",
+    "created_at",
+    "body",
+    "actions",
+    returning="id",
+)
 _MESSAGE = select(
     OUTBOX.c.id,
     OUTBOX.c.chat,
@@ -87,30 +100,30 @@ _MESSAGE = select(
     OUTBOX.c.body,
     OUTBOX.c.actions,
 )
-_BY_ID = _MESSAGE.where(OUTBOX.c.id == bindparam("b_id"))
+_BY_ID = Prepared(_MESSAGE.where(OUTBOX.c.id == bindparam("b_id")))
 _BY_MESSAGE = _MESSAGE.where(
     OUTBOX.c.chat == bindparam("b_chat"), OUTBOX.c.message == bindparam("b_message"), OUTBOX.c.edits.is_(None)
 )
-_STATE = update(OUTBOX).where(OUTBOX.c.id == bindparam("b_id")).values(state=bindparam("b_state"))
-_SENT = (
+_STATE = Prepared(update(OUTBOX).where(OUTBOX.c.id == bindparam("b_id")).values(state=bindparam("b_state")))
+_SENT = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("b_id"))
     .values(state=State.SENT, message=bindparam("b_message"), sent_at=bindparam("b_at"))
 )
-_WAITING_EDIT = select(OUTBOX.c.id).where(
-    OUTBOX.c.edits == bindparam("b_id"), OUTBOX.c.state == State.WAITING
+_WAITING_EDIT = Prepared(
+    select(OUTBOX.c.id).where(OUTBOX.c.edits == bindparam("b_id"), OUTBOX.c.state == State.WAITING)
 )
 _REWORD = (
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("b_id"))
     .values(body=bindparam("b_body"), version=OUTBOX.c.version + 1)
 )
-_REARM = (
+_REARM = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("b_id"))
     .values(actions=bindparam("b_actions"), body=bindparam("b_body"), version=OUTBOX.c.version + 1)
 )
-_LEARN = (
+_LEARN = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("b_id"))
     .values(message=bindparam("b_message"), state=State.SENT)
@@ -144,27 +157,25 @@ class Outbox:
             "body": body,
             "actions": actions,
         }
-        key = self._connection.execute(_ADD, row).inserted_primary_key
-        assert key is not None  # noqa: S101 – an insert of one row always has one
-        return int(key[0])
+        return int(_ADD.scalar(self._connection, **row))
 
     def edit(
         self, target: Message, body: dict[str, Any], *, now: datetime, actions: list[Any] | None
     ) -> None:
-        """Change a message: its row at once (unsent, it goes out new), the phone's copy by an edit; the last edit counts.
+        """Change a message: its row at once (unsent, it goes out new), the phone's copy by an edit; the last counts.
 
         The body carries the version its buttons answer to, so that a tap on an older copy is seen as stale.
         """
         body = {**body, "version": target.version + 1}
-        self._connection.execute(_REARM, {"b_id": target.id, "b_actions": actions, "b_body": body})
-        waiting = self._connection.execute(_WAITING_EDIT, {"b_id": target.id}).scalar()
+        _REARM.run(self._connection, b_id=target.id, b_actions=actions, b_body=body)
+        waiting = _WAITING_EDIT.scalar(self._connection, b_id=target.id)
         if waiting is None:
             self.add(target.chat, body, now=now, edits=target.id)
         else:
             self._connection.execute(_REWORD, {"b_id": waiting, "b_body": body})
 
     def message(self, row: int) -> Message | None:
-        found = self._connection.execute(_BY_ID, {"b_id": row}).first()
+        found = _BY_ID.first(self._connection, b_id=row)
         return Message(*found) if found else None
 
     def by_message(self, chat: int, message: int) -> Message | None:
@@ -174,14 +185,13 @@ class Outbox:
 
     def learn(self, row: int, message: int) -> None:
         """A tap proves that a message arrived and tells which of its copies is looked at."""
-        self._connection.execute(_LEARN, {"b_id": row, "b_message": message})
+        _LEARN.run(self._connection, b_id=row, b_message=message)
 
     def waiting(self, *, most: int) -> list[Parcel]:
-        return [Parcel(*row) for row in self._connection.execute(_WAITING, {"most": most})]
+        return [Parcel(*row) for row in _WAITING.all(self._connection, most=most)]
 
     def mark(self, rows: Sequence[int], state: State) -> None:
-        if rows:
-            self._connection.execute(_STATE, [{"b_id": row, "b_state": state} for row in rows])
+        _STATE.many(self._connection, [{"b_id": row, "b_state": state} for row in rows])
 
     def sent(self, parcels: Sequence[tuple[Parcel, int | None]], *, at: datetime) -> None:
         """Note what Telegram accepted; an edit that was reworded while on its way stays waiting."""
@@ -192,7 +202,7 @@ class Outbox:
             if parcel.edits is None or current.get(parcel.id) == parcel.version
         ]
         if rows:
-            self._connection.execute(_SENT, rows)
+            _SENT.many(self._connection, rows)
         moved = [
             (parcel.edits, message) for parcel, message in parcels if parcel.edits is not None and message
         ]
@@ -203,7 +213,7 @@ class Outbox:
         if not rows:
             return {}
         found = self._connection.execute(select(OUTBOX.c.id, OUTBOX.c.version).where(OUTBOX.c.id.in_(rows)))
-        return dict(found)
+        return dict(found.all())
 
     def recover(self) -> int:
         """At start: a push whose request was under way when we died is unclear; replies simply go again."""
@@ -218,7 +228,7 @@ class Outbox:
         found = self._connection.execute(
             select(OUTBOX.c.state, func.count()).where(open_states).group_by(OUTBOX.c.state)
         )
-        return dict(found)
+        return dict(found.all())
 
     def settle_unclear(self, *, now: datetime, hours: int = 24) -> None:
         """An unclear push counts as delivered after a day."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
+from storage.prepared import Prepared
 from storage.tables import metadata
 
 QUESTION = metadata.tables["question"]
@@ -21,8 +22,10 @@ class Question:
     typed_at: datetime
 
 
-_BY_MESSAGE = select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at).where(
-    QUESTION.c.message == bindparam("b_message")
+_BY_MESSAGE = Prepared(
+    select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at).where(
+        QUESTION.c.message == bindparam("b_message")
+    )
 )
 _EXPIRED = (
     select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at)
@@ -30,13 +33,13 @@ _EXPIRED = (
     .order_by(QUESTION.c.expires_at)
     .limit(100)
 )
-_LATEST = (
+_LATEST = Prepared(
     select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at)
     .where(QUESTION.c.rep == bindparam("b_rep"), QUESTION.c.expires_at > bindparam("b_now"))
     .order_by(QUESTION.c.message.desc())
     .limit(1)
 )
-_DROP = delete(QUESTION).where(QUESTION.c.message == bindparam("b_message"))
+_DROP = Prepared(delete(QUESTION).where(QUESTION.c.message == bindparam("b_message")))
 
 
 class Questions:
@@ -48,16 +51,16 @@ class Questions:
         self._connection.execute(insert(QUESTION), row)
 
     def of(self, message: int) -> Question | None:
-        row = self._connection.execute(_BY_MESSAGE, {"b_message": message}).first()
+        row = _BY_MESSAGE.first(self._connection, b_message=message)
         return Question(*row) if row else None
 
     def latest(self, rep: int, *, now: datetime) -> Question | None:
         """The newest question to a member that still waits."""
-        row = self._connection.execute(_LATEST, {"b_rep": rep, "b_now": now}).first()
+        row = _LATEST.first(self._connection, b_rep=rep, b_now=now)
         return Question(*row) if row else None
 
     def settle(self, message: int) -> None:
-        self._connection.execute(_DROP, {"b_message": message})
+        _DROP.run(self._connection, b_message=message)
 
     def expired(self, *, now: datetime) -> list[Question]:
         return [Question(*row) for row in self._connection.execute(_EXPIRED, {"b_now": now})]

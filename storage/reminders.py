@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.events import Due
 from domain.reasons import Reason
 from domain.reminders import Planned, ReminderKind
+from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
 REMINDER = metadata.tables["reminder"]
@@ -50,10 +51,26 @@ class DueReminder:
         return Due(self.day, self.at)
 
 
-_KNOWN = select(
+class _Known(NamedTuple):
+    """A row as far as a new plan is compared with it."""
+
+    id: int
+    key: str
+    state: int
+    planned_at: datetime | None
+    pushed_at: datetime | None
+    push: int | None
+    day: date
+    owner: int
+    until: datetime | None
+
+
+_KNOWN = Prepared(
+    select(
     REMINDER.c.id, REMINDER.c.key, REMINDER.c.state, REMINDER.c.planned_at, REMINDER.c.pushed_at, REMINDER.c.push,
     REMINDER.c.day, REMINDER.c.owner, REMINDER.c.until,
-).where(REMINDER.c.contact == bindparam("b_contact"))  # fmt: skip
+    ).where(REMINDER.c.contact == bindparam("b_contact"))
+)  # fmt: skip
 _DUE_COLUMNS = (
     REMINDER.c.id, REMINDER.c.contact, REMINDER.c.owner, REMINDER.c.key, REMINDER.c.kind, REMINDER.c.stage,
     REMINDER.c.day, REMINDER.c.at, REMINDER.c.push_at, REMINDER.c.uncapped, REMINDER.c.exempt, REMINDER.c.until,
@@ -78,14 +95,20 @@ _OWNERS = (
     .order_by(REMINDER.c.owner)
 )
 _NEXT = select(func.min(REMINDER.c.push_at)).where(REMINDER.c.state == Progress.WAITING)
-_ADD = insert(REMINDER)
-_CLOSE = update(REMINDER).where(REMINDER.c.id == bindparam("b_id")).values(state=Progress.CLOSED, rule="")
-_REPLAN = (
+_ADD = inserting(
+    REMINDER, "contact", "owner", "key", "kind", "stage", "day", "at", "planned_at", "push_at", "state", "rule",
+    "uncapped", "binding", "exempt", "until", "reason",
+)  # fmt: skip
+_CLOSE = Prepared(
+    update(REMINDER).where(REMINDER.c.id == bindparam("b_id")).values(state=Progress.CLOSED, rule="")
+)
+_REPLAN = Prepared(
     update(REMINDER)
     .where(REMINDER.c.id == bindparam("b_id"))
     .values(
         state=bindparam("b_state"), rule=bindparam("b_rule"), planned_at=bindparam("b_planned"),
-        push_at=bindparam("b_planned"), until=bindparam("b_until"), day=bindparam("b_day"), at=bindparam("b_at"), owner=bindparam("b_owner"),
+        push_at=bindparam("b_planned"), until=bindparam("b_until"), day=bindparam("b_day"), at=bindparam("b_at"),
+        owner=bindparam("b_owner"),
     )
 )  # fmt: skip
 _PUSHED = (
@@ -111,7 +134,7 @@ class Reminders:
 
     def sync(self, contact: int, owner: int, planned: Iterable[tuple[Planned, datetime | None]]) -> list[int]:
         """Make the contact's rows what the plan says. Returns the pushes (outbox rows) whose reminder is gone."""
-        known = {row.key: row for row in self._connection.execute(_KNOWN, {"b_contact": contact})}
+        known = {row.key: row for row in map(_Known._make, _KNOWN.all(self._connection, b_contact=contact))}
         fresh: list[dict[str, Any]] = []
         for item, moment in planned:
             row = known.pop(item.key, None)
@@ -119,24 +142,21 @@ class Reminders:
                 fresh.append(_new(contact, owner, item, moment))
             elif _differs(row, item, moment, owner):
                 self._replan(row, item, moment, owner)
-        if fresh:
-            self._connection.execute(_ADD, fresh)
+        _ADD.many(self._connection, fresh)
         gone = [row for row in known.values() if row.state != Progress.CLOSED]
-        if gone:
-            self._connection.execute(_CLOSE, [{"b_id": row.id} for row in gone])
+        _CLOSE.many(self._connection, [{"b_id": row.id} for row in gone])
         return [row.push for row in gone if row.state == Progress.PUSHED and row.push is not None]
 
-    def _replan(self, row: Any, item: Planned, moment: datetime | None, owner: int) -> None:
+    def _replan(self, row: _Known, item: Planned, moment: datetime | None, owner: int) -> None:
         """A row whose moment moved waits again; one already pushed only if the new moment lies after that push."""
         waiting = moment is not None and (row.pushed_at is None or moment > row.pushed_at)
         state, rule = Progress.WAITING, ""
         if not waiting:
             state = Progress.PUSHED if row.pushed_at is not None else Progress.SILENT
             rule = (item.why_silent or "R2") if state is Progress.SILENT else ""
-        self._connection.execute(
-            _REPLAN,
-            {"b_id": row.id, "b_state": state, "b_rule": rule, "b_planned": moment, "b_day": item.due.day,
-             "b_at": item.due.at, "b_owner": owner, "b_until": item.until},
+        _REPLAN.run(
+            self._connection, b_id=row.id, b_state=state, b_rule=rule, b_planned=moment, b_day=item.due.day,
+            b_at=item.due.at, b_owner=owner, b_until=item.until,
         )  # fmt: skip
 
     def owners_due(self, *, now: datetime) -> list[int]:
@@ -203,7 +223,7 @@ def _new(contact: int, owner: int, item: Planned, moment: datetime | None) -> di
     }
 
 
-def _differs(row: Any, item: Planned, moment: datetime | None, owner: int) -> bool:
+def _differs(row: _Known, item: Planned, moment: datetime | None, owner: int) -> bool:
     return bool(
         row.state == Progress.CLOSED
         or row.planned_at != moment
@@ -229,5 +249,8 @@ def _reason_in(stored: Mapping[str, Any]) -> Reason:
 
 
 def _due(row: Any) -> DueReminder:
-    number, contact, owner, key, kind, *facts, reason = row
-    return DueReminder(number, contact, owner, key, ReminderKind(kind), *facts, _reason_in(reason))
+    number, contact, owner, key, kind, stage, day, at, push_at, uncapped, exempt, until, rule, reason = row
+    return DueReminder(
+        id=number, contact=contact, owner=owner, key=key, kind=ReminderKind(kind), stage=stage, day=day, at=at,
+        push_at=push_at, uncapped=uncapped, exempt=exempt, until=until, rule=rule, reason=_reason_in(reason),
+    )  # fmt: skip

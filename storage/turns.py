@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
+from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
 TURN = metadata.tables["turn"]
@@ -47,9 +49,10 @@ _BY_MESSAGE = _TURN.where(
     TURN.c.message == bindparam("b_message"),
     TURN.c.what.not_in(NOT_UNDONE),
 ).order_by(TURN.c.id.desc())
-_REPLY = update(TURN).where(TURN.c.id == bindparam("b_id")).values(reply=bindparam("b_reply"))
+_BEGIN = inserting(TURN, "rep", "at", "typed_at", "what", "chat", "message", returning="id")
+_REPLY = Prepared(update(TURN).where(TURN.c.id == bindparam("b_id")).values(reply=bindparam("b_reply")))
 _UNDONE = update(TURN).where(TURN.c.id == bindparam("b_id")).values(undone_at=bindparam("b_at"))
-_CONTACT = update(TURN).where(TURN.c.id == bindparam("b_id")).values(contact=bindparam("b_contact"))
+_CONTACT = Prepared(update(TURN).where(TURN.c.id == bindparam("b_id")).values(contact=bindparam("b_contact")))
 
 
 class Turns:
@@ -60,30 +63,35 @@ class Turns:
         self, rep: int, what: str, *, now: datetime, typed_at: datetime, chat: int | None, message: int | None
     ) -> int:
         """A turn that is about to store something."""
-        row = {"rep": rep, "at": now, "typed_at": typed_at, "what": what, "chat": chat, "message": message}
-        key = self._connection.execute(insert(TURN), row).inserted_primary_key
-        assert key is not None  # noqa: S101 – an insert of one row always has one
-        return int(key[0])
+        return int(
+            _BEGIN.scalar(
+                self._connection, rep=rep, at=now, typed_at=typed_at, what=what, chat=chat, message=message
+            )
+        )
 
     def concerns(self, turn: int, contact: int) -> None:
-        self._connection.execute(_CONTACT, {"b_id": turn, "b_contact": contact})
+        _CONTACT.run(self._connection, b_id=turn, b_contact=contact)
 
     def answered(self, turn: int, reply: int) -> None:
-        self._connection.execute(_REPLY, {"b_id": turn, "b_reply": reply})
+        _REPLY.run(self._connection, b_id=turn, b_reply=reply)
 
     def get(self, turn: int) -> StoredTurn | None:
         row = self._connection.execute(_TURN.where(TURN.c.id == turn)).first()
-        return StoredTurn(*row) if row else None
+        return _stored(row)
 
     def last(self, rep: int, *, now: datetime) -> StoredTurn | None:
         """A member's newest turn of the last 24 h that stands."""
         row = self._connection.execute(_LAST, {"b_rep": rep, "b_since": now - UNDOABLE}).first()
-        return StoredTurn(*row) if row else None
+        return _stored(row)
 
     def by_message(self, chat: int, message: int) -> StoredTurn | None:
         """What a typed line stored, for its correction."""
         row = self._connection.execute(_BY_MESSAGE, {"b_chat": chat, "b_message": message}).first()
-        return StoredTurn(*row) if row else None
+        return _stored(row)
 
     def undone(self, turn: int, *, at: datetime | None) -> None:
         self._connection.execute(_UNDONE, {"b_id": turn, "b_at": at})
+
+
+def _stored(row: Any) -> StoredTurn | None:
+    return StoredTurn(*row) if row else None

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, delete, select
 
 from domain.contact import Contact
 from domain.folding import digits, folded, words
-from storage.inserts import insert_new
+from storage.inserts import adding
+from storage.prepared import Prepared
 from storage.tables import metadata
 
 WORD = metadata.tables["word"]
@@ -44,7 +45,7 @@ def index_words(contact: Contact) -> set[str]:
 
 
 @cache
-def _search(exact: tuple[bool, ...], owners: int) -> Select[Any]:
+def _search(exact: tuple[bool, ...], owners: int) -> Prepared:
     """Contacts that have a word for every term: equal to it, or beginning with it. `owners` 0: everybody's."""
     tables = [WORD.alias(f"w{place}") for place in range(len(exact))]
     first, *others = tables
@@ -56,11 +57,12 @@ def _search(exact: tuple[bool, ...], owners: int) -> Select[Any]:
     ]
     if owners:
         conditions.append(first.c.rep.in_([bindparam(f"owner{place}") for place in range(owners)]))
-    return select(first.c.contact).select_from(source).where(*conditions).distinct().limit(bindparam("most"))
+    found = select(first.c.contact).select_from(source).where(*conditions).distinct().limit(bindparam("most"))
+    return Prepared(found)
 
 
 def _matches(table: Any, place: int, equal: bool) -> ColumnElement[bool]:
-    low = bindparam(f"word{place}")
+    low: BindParameter[str] = bindparam(f"word{place}")
     if equal:
         return table.c.word == low  # type: ignore[no-any-return]  # Table columns are untyped
     return and_(table.c.word >= low, table.c.word < bindparam(f"last{place}"))
@@ -70,19 +72,17 @@ class Words:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def index(self, contact: Contact) -> None:
-        """Make a contact findable; call again after its fields changed."""
-        self.drop(contact.id)
+    def index(self, contact: Contact, *, fresh: bool = False) -> None:
+        """Make a contact findable; call again after its fields changed. `fresh`: it has no words yet."""
+        if not fresh:
+            self.drop(contact.id)
         found = sorted(index_words(contact))
         rows = [{"rep": contact.owner, "word": word, "contact": contact.id} for word in found]
-        if rows:
-            self._connection.execute(insert_new(self._connection, WORD, "rep,word,contact"), rows)
-            self._connection.execute(
-                insert_new(self._connection, VOCAB, "word"), [{"word": word} for word in found]
-            )
+        adding(self._connection, WORD, "rep,word,contact").many(self._connection, rows)
+        adding(self._connection, VOCAB, "word").many(self._connection, [{"word": word} for word in found])
 
     def drop(self, contact: int) -> None:
-        self._connection.execute(_DROP, {"b_contact": contact})
+        _DROP.run(self._connection, b_contact=contact)
 
     def having(self, terms: Sequence[str], *, scope: Scope, exact: bool, most: int = 60) -> list[int]:
         """Contacts with all of these folded terms: as whole words, or as beginnings of words."""
@@ -93,7 +93,7 @@ class Words:
             parameters |= {f"last{place}": term + _LAST for place, term in enumerate(terms)}
         parameters |= {f"owner{place}": owner for place, owner in enumerate(owners)}
         query = _search((exact,) * len(terms), len(owners))
-        return [row[0] for row in self._connection.execute(query, parameters)]
+        return [row[0] for row in query.all(self._connection, **parameters)]
 
     def having_number(self, typed: str, *, scope: Scope) -> list[int]:
         """Contacts whose phone begins or ends with these digits, in any notation."""
@@ -112,4 +112,4 @@ class Words:
         return (row[0] for row in self._connection.execute(query))
 
 
-_DROP = delete(WORD).where(WORD.c.contact == bindparam("b_contact"))
+_DROP = Prepared(delete(WORD).where(WORD.c.contact == bindparam("b_contact")))

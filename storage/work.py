@@ -22,6 +22,7 @@ from storage.inbox import Inbox
 from storage.inserts import upsert
 from storage.members import Member, Members
 from storage.outbox import Outbox
+from storage.prepared import Prepared
 from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.tables import metadata
@@ -67,6 +68,7 @@ class Work:
         self.turns = Turns(connection)
         self.reminders = Reminders(connection)
         self.questions = Questions(connection)
+        self._rhythms: dict[int, Rhythm] = {}  # by owner; a transaction is short
 
     def savepoint(self) -> AbstractContextManager[None]:
         """What is written inside goes if it raises; what stood before stays."""
@@ -124,23 +126,23 @@ class Work:
         return plan(history, profile, rules=self.policy.rules, rhythm=self._rhythm(contact))
 
     def _rhythm(self, contact: Contact) -> Rhythm:
-        return self.policy.rhythm(self.members.get(contact.owner))
+        if contact.owner not in self._rhythms:
+            self._rhythms[contact.owner] = self.policy.rhythm(self.members.get(contact.owner))
+        return self._rhythms[contact.owner]
 
     def _keep(
         self, contact: Contact, profile: Profile, step: Step | None, reconsider_at: datetime | None
     ) -> None:
         """The profile's searchable parts, beside the contact."""
-        self._connection.execute(
-            _KEEP,
-            {
-                "b_id": contact.id,
-                "b_status": profile.standing.status.value,
-                "b_since": profile.standing.since,
-                "b_step": step.kind.value if step else "",
-                "b_day": step.due.day if step else None,
-                "b_at": step.due.at if step else None,
-                "b_reconsider": reconsider_at,
-            },
+        _KEEP.run(
+            self._connection,
+            b_id=contact.id,
+            b_status=profile.standing.status.value,
+            b_since=profile.standing.since,
+            b_step=step.kind.value if step else "",
+            b_day=step.due.day if step else None,
+            b_at=step.due.at if step else None,
+            b_reconsider=reconsider_at,
         )
 
     def remember(self, name: str, value: str) -> None:
@@ -152,7 +154,7 @@ class Work:
         return found
 
 
-_KEEP = (
+_KEEP = Prepared(
     update(CONTACT)
     .where(CONTACT.c.id == bindparam("b_id"))
     .values(

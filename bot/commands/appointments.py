@@ -190,9 +190,9 @@ def result(desk: Desk, rest: str) -> Reply:
 def _begun(open_ones: tuple[Appointment, ...], typed_at: datetime, today: date) -> Appointment | None:
     """The last one that has begun; an early result is one of the next hour's appointment."""
     soon = typed_at + timedelta(hours=1)
+
     def begins(a: Appointment) -> bool:
-        return (
-            a.start.at <= soon if a.start.at else a.start.day <= today
-        )
+        return a.start.at <= soon if a.start.at else a.start.day <= today
+
     begun = [a for a in open_ones if begins(a)]
     return begun[-1] if begun else None

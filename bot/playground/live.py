@@ -61,6 +61,7 @@ async def serve(stage: Stage, furnish: Furnish, port: int, *, temporary: bool) -
     stop, driver = stop_signal(), None
     try:
         await stage.open(furnish)
+        stage.greet()
         address = await listening(playground, port)
         driver = asyncio.create_task(live.run())
         print(f"Nachfass läuft auf {address} – Strg+C beendet.", flush=True)  # noqa: T201 – to the person at

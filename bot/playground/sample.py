@@ -13,6 +13,7 @@ from storage.members import Member
 from storage.work import Work
 
 SEED = "Nachfass"
+MAILLESS, NUMBERLESS = 4, 6
 EMPLOYED = timedelta(days=560)
 AREA_CODES = {  # numbers kept free for films and books by the Bundesnetzagentur
     "Berlin": "+493023125", "Frankfurt": "+496990009", "Hamburg": "+494066969", "Köln": "+492214710",
@@ -57,8 +58,8 @@ def contact(place: int, row: Row) -> NewContact:
     return NewContact(
         name=name,
         company=company,
-        email=mail(name, company) if place % 7 else "",  # not every record is complete
-        phone=number if place % 11 else "",
+        email=mail(name, company) if place % 7 != MAILLESS else "",  # not every record is complete
+        phone=number if place % 11 != NUMBERLESS else "",
         town=town,
         industry=industry,
         source=source,

@@ -83,6 +83,13 @@ class Stage:
         with self.nachfass.store.work() as work:
             admit(work, REP, now=self.clock.now())
 
+    def greet(self) -> None:
+        """Members press Start, so that the page doesn't begin with an empty chat."""
+        with self.nachfass.store.work() as work:
+            members = [user for user in NAMES if work.members.by_telegram(user)]
+        for user in members:
+            self.standin.say(user, "/start")
+
     async def advance(self, to: datetime) -> None:
         """Move the clock through every moment at which something is due, as a running bot would meet it."""
         while (edge := self.next_edge()) < to:

@@ -115,7 +115,7 @@ def _part(match: re.Match[str], line: Line) -> Saying | None:
     return Part(name.rstrip("s"), loose=not alone)
 
 
-_FREE = r"(?<![.,:#+])"
+_FREE = r"(?<![:#+])(?<!\d[.,])"  # not the end of a number
 _C = r"\d{1,2}(?:[:.]\d{2})?"
 _HOUR = rf"(?:\d{{1,2}}|{HOUR_WORD})(?!\w|[.,:]\d|_{MEASURE})"
 RULES: tuple[Rule, ...] = (

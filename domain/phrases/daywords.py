@@ -101,12 +101,12 @@ def _misspelt(match: re.Match[str], _: Line) -> Saying | None:
     return None
 
 
-_WHOLE = r"(?!\w|-(?-i:[a-zäöü]))"
+_WHOLE = r"(?:(?!\w|-(?-i:[a-zäöü]))|(?=\d{1,2}:\d\d))"
 RULES: tuple[Rule, ...] = (
     rule(rf"(?:(?:über)+morgen|morgen|heute?|(?:vor)*gestern){_WHOLE}", _dayword),
     rule(rf"(?:jede[nm]? (?:{WEEKDAY}|{SHORT_WEEKDAY})|{WEEKDAY}s)(?!\w)", _repeated),
     rule(rf"(?:(?P<turn>{TURN}) )?(?P<wd>{WEEKDAY})(?:{_WHOLE}|(?=(?:{PART}|morgens?)(?!\w)))", _weekday),
-    rule(rf"(?:(?P<turn>{TURN}) )?(?P<wd>{SHORT_WEEKDAY})(?!\w|['’]|\.\w?\.|-(?-i:[a-zäöü]))\.?", _short),
+    rule(rf"(?:(?P<turn>{TURN}) )?(?P<wd>{SHORT_WEEKDAY})(?!['’]|\.\w?\.){_WHOLE}\.?", _short),
     rule(rf"(?:(?P<turn>{TURN})|am|übers|bis zum|bis|zum) Wochenende(?!\w)", _weekend),
     rule(r"(?:mo|di|mi|do|fr|sa|so)[a-z]{1,8}(?:g|ga|ch|hc|oc)(?!\w)", _misspelt),
 )

@@ -122,7 +122,7 @@ def _lone_number(match: re.Match[str], line: Line) -> Saying | None:
     return None
 
 
-_DM = r"(?<![.,:#+'’])(?P<d>\d{1,2})\._(?P<m>\d{1,2})\."
+_DM = r"(?<![:#+'’])(?<!\d[.,])(?P<d>\d{1,2})\._(?P<m>\d{1,2})\."
 _JOINED = r"_(?:-|–|—|/|und|oder|bis(?: zum)?|\+|&)_"
 RULES: tuple[Rule, ...] = (
     rule(rf"(?<![.,:#+])\d{{1,2}}\.{_JOINED}\d{{1,2}}\._(?:\d{{1,2}}\.|{MONTH})", _several),

@@ -61,6 +61,8 @@ RULES: tuple[Rule, ...] = (
         rf"|den (?:nächsten|kommenden|letzten)(?: {_COUNT})?) {_UNIT}",
         _vague,
     ),
-    rule(rf"nach {_COUNT}_{_UNIT}", _vague),  # counted from something else
+    rule(
+        rf"nach {_COUNT}_{_UNIT}|{_COUNT} {_UNIT} (?:später|danach)(?!\w)", _vague
+    ),  # counted from something else
     rule(rf"{_HEAD}(?P<count>{_COUNT}|)_(?P<half>halben? |)(?P<unit>{_UNIT})", _shift),
 )

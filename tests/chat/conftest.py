@@ -1,0 +1,178 @@
+"""A chat with the real bot: transcripts as a rep would see them, played on a clock that stands until moved.
+
+`NACHFASS_TEST_DATABASE` names a PostgreSQL database that may be emptied; else every chat has a SQLite file.
+"""
+
+import os
+import re
+import shutil
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+
+from bot.app import policy
+from bot.playground.demo import playground
+from bot.playground.script import Player
+from bot.playground.script_lines import is_answer
+from bot.playground.stage import Stage, one_lead
+from storage.database import address
+from storage.work import Store
+
+ELSEWHERE = os.environ.get("NACHFASS_TEST_DATABASE", "")
+WIDTH = 58
+
+
+@dataclass
+class Chat:
+    """`await chat.play(...)`: lines as in a script, under each what the bot is to answer.
+
+    `…` stands for anything; a lone `…` for any further answers. Buttons are compared where they are named,
+    whatever their rows; answers that aren't named fail the test.
+    """
+
+    stage: Stage
+    said: list[str] = field(default_factory=list)
+    player: Player = field(init=False)
+
+    def __post_init__(self):
+        self.player = Player(self.stage, self.said.append)
+
+    async def play(self, transcript):
+        for line, expected in blocks(textwrap.dedent(transcript).strip("\n").splitlines()):
+            got = await self.answers(line)
+            if not fits(answers(expected), answers(got)):
+                pytest.fail(side_by_side(line, expected, got), pytrace=False)
+
+    async def answers(self, line):
+        """Play one line; what was printed under it."""
+        self.said.clear()
+        await self.player.play_line(line)
+        return self.said[1:]
+
+    @property
+    def now(self):
+        return self.stage.local()
+
+    @property
+    def work(self):
+        """A unit of work on the bot's database."""
+        return self.stage.nachfass.store.work
+
+
+@dataclass
+class Answer:
+    """One message of the bot with its buttons; `rest` is the lone `…`."""
+
+    text: str
+    buttons: str = ""
+
+    @property
+    def rest(self):
+        return self.text == "…"
+
+
+def blocks(lines: Iterable[str]):
+    """Each line of a script with the answers written under it."""
+    block: list[str] = []
+    answered = False
+    for line in lines:
+        answered = line.strip() == "…" or is_answer(line, after_answer=answered)
+        if not answered and block and line.strip():
+            yield block[0], block[1:]
+            block = []
+        if line.strip():
+            block.append(line.rstrip())
+    if block:
+        yield block[0], block[1:]
+
+
+def answers(lines: Iterable[str]):
+    found: list[Answer] = []
+    for line in lines:
+        if re.match(r"[2x]?\[", line) and found:
+            found[-1].buttons = f"{found[-1].buttons} {line.lstrip('2x')}".strip()
+        elif line.startswith("  ") and found:
+            found[-1].text += "\n" + line[2:].rstrip()
+        else:
+            found.append(Answer(line.strip()))
+    return found
+
+
+def fits(expected: list[Answer], got: list[Answer]):
+    if not expected:
+        return not got
+    first, *others = expected
+    if first.rest:
+        return any(fits(others, got[skipped:]) for skipped in range(len(got) + 1))
+    return bool(got) and same(first, got[0]) and fits(others, got[1:])
+
+
+def same(expected: Answer, got: Answer):
+    return like(expected.text, got.text) and (not expected.buttons or like(expected.buttons, got.buttons))
+
+
+def like(expected: str, got: str):
+    """Blank lines and the indentation of further lines don't matter, `…` is anything."""
+    flat = [re.sub(r"\s*\n\s*", "\n", text.strip()) for text in (expected, got)]
+    pattern = ".*".join(re.escape(part.strip()) for part in flat[0].split("…"))
+    return re.fullmatch(pattern, flat[1], re.DOTALL) is not None
+
+
+def side_by_side(line: str, expected: list[str], got: list[str]):
+    def folded(lines):
+        return [part for text in lines for part in textwrap.wrap(text, WIDTH, subsequent_indent="    ") or [""]]
+
+    rows = zip_longest(["erwartet", "-" * WIDTH, *folded(expected)], ["bekommen", "-" * WIDTH, *folded(got)], fillvalue="")
+    return "\n".join([line, *(f"{left:{WIDTH}} │ {right}" for left, right in rows)])
+
+
+@pytest.fixture
+def now():
+    """Wall clock at the beginning, a Monday; a test may set another by parametrising `now`."""
+    return "2026-03-02 09:00"
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory):
+    """An empty database with today's schema, to be copied."""
+    file = tmp_path_factory.mktemp("blank") / "nachfass.db"
+    settings = playground(f"sqlite:///{file}")
+    store = Store(settings.database.url, policy(settings))
+    store.prepare()
+    store.close()
+    return file
+
+
+@pytest.fixture
+def database(blank, tmp_path):
+    """Where the chat's data lies."""
+    if ELSEWHERE:
+        emptied(ELSEWHERE)
+        return ELSEWHERE
+    return f"sqlite:///{shutil.copy(blank, tmp_path / 'chat.db')}"
+
+
+def emptied(url: str):
+    engine = sqlalchemy.create_engine(address(url))
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sqlalchemy.text("CREATE SCHEMA public"))
+    engine.dispose()
+
+
+@pytest.fixture
+async def chat(database, now, tmp_path, monkeypatch):
+    """One lead, no data; the second rep exists from the first `2>` on."""
+    monkeypatch.chdir(tmp_path)  # `^ file` looks here
+    settings = playground(database)
+    stage = Stage(settings, datetime.fromisoformat(now).replace(tzinfo=settings.team.timezone))
+    opened = Chat(stage)
+    await stage.open(one_lead)
+    yield opened
+    await stage.close()
