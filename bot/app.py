@@ -139,10 +139,17 @@ class Nachfass:
         scheduler = AsyncIOScheduler(timezone=self._team.timezone)
         edge = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(
-            self.ticker.tick, "interval", seconds=TICK_SECONDS, next_run_time=self.clock.now(), **edge
+            self._tick, "interval", seconds=TICK_SECONDS, next_run_time=self.clock.now(), **edge
         )
-        scheduler.add_job(self.ticker.nightly, "cron", hour=3, minute=17, **edge)
+        scheduler.add_job(self._nightly, "cron", hour=3, minute=17, **edge)
         return scheduler
+
+    async def _tick(self) -> None:
+        """A coroutine, because APScheduler runs a plain function in a thread, beside our one connection."""
+        self.ticker.tick()
+
+    async def _nightly(self) -> None:
+        self.ticker.nightly()
 
     async def _work_on(self) -> None:
         while True:

@@ -111,6 +111,13 @@ _REPLAN = Prepared(
         owner=bindparam("b_owner"),
     )
 )  # fmt: skip
+_ADJUST = Prepared(
+    update(REMINDER)
+    .where(REMINDER.c.id == bindparam("b_id"))
+    .values(
+        day=bindparam("b_day"), at=bindparam("b_at"), owner=bindparam("b_owner"), until=bindparam("b_until")
+    )
+)
 _PUSHED = (
     update(REMINDER)
     .where(REMINDER.c.id == bindparam("b_id"))
@@ -148,16 +155,23 @@ class Reminders:
         return [row.push for row in gone if row.state == Progress.PUSHED and row.push is not None]
 
     def _replan(self, row: _Known, item: Planned, moment: datetime | None, owner: int) -> None:
-        """A row whose moment moved waits again; one already pushed only if the new moment lies after that push."""
-        waiting = moment is not None and (row.pushed_at is None or moment > row.pushed_at)
+        """A new moment is waited for; what was pushed isn't pushed again, what was held back stays so."""
+        facts = {
+            "b_id": row.id,
+            "b_day": item.due.day,
+            "b_at": item.due.at,
+            "b_owner": owner,
+            "b_until": item.until,
+        }
+        if row.planned_at == moment and row.state != Progress.CLOSED:
+            _ADJUST.run(self._connection, **facts)
+            return
         state, rule = Progress.WAITING, ""
-        if not waiting:
-            state = Progress.PUSHED if row.pushed_at is not None else Progress.SILENT
-            rule = (item.why_silent or "R2") if state is Progress.SILENT else ""
-        _REPLAN.run(
-            self._connection, b_id=row.id, b_state=state, b_rule=rule, b_planned=moment, b_day=item.due.day,
-            b_at=item.due.at, b_owner=owner, b_until=item.until,
-        )  # fmt: skip
+        if row.pushed_at is not None:
+            state = Progress.PUSHED
+        elif moment is None:
+            state, rule = Progress.SILENT, item.why_silent or "R2"
+        _REPLAN.run(self._connection, b_state=state, b_rule=rule, b_planned=moment, **facts)
 
     def owners_due(self, *, now: datetime) -> list[int]:
         """Whose phone is to ring."""

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
-from pathlib import Path
 
 import pytest
 import sqlalchemy
@@ -126,9 +125,12 @@ def like(expected: str, got: str):
 
 def side_by_side(line: str, expected: list[str], got: list[str]):
     def folded(lines):
-        return [part for text in lines for part in textwrap.wrap(text, WIDTH, subsequent_indent="    ") or [""]]
+        return [
+            part for text in lines for part in textwrap.wrap(text, WIDTH, subsequent_indent="    ") or [""]
+        ]
 
-    rows = zip_longest(["erwartet", "-" * WIDTH, *folded(expected)], ["bekommen", "-" * WIDTH, *folded(got)], fillvalue="")
+    left_side, right_side = (["erwartet", *folded(expected)], ["bekommen", *folded(got)])
+    rows = zip_longest(left_side, right_side, fillvalue="")
     return "\n".join([line, *(f"{left:{WIDTH}} │ {right}" for left, right in rows)])
 
 

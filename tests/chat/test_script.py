@@ -172,8 +172,14 @@ async def test_a_button_is_looked_for_in_the_newest_message_first(chat):
     assert [entry.text for entry in did(chat, "pressed")] == ["Rückgängig"]
 
 
+@pytest.fixture
+def list_of_contacts(tmp_path):
+    """Lies where the chat is played."""
+    (tmp_path / "liste.csv").write_bytes(b"Name\nAnna\n")
+
+
+@pytest.mark.usefixtures("list_of_contacts")
 async def test_people_send_lines_replies_edits_cards_forwards_and_files(chat):
-    Path("liste.csv").write_text("Name\nAnna\n", encoding="utf-8")
     for line in (
         "> /neu Anna Meier\\nsucht Wartung",
         "r> danke",
@@ -216,5 +222,5 @@ async def test_a_transcript_may_leave_out_what_does_not_matter(chat):
     ],
 )
 async def test_a_transcript_that_does_not_fit_fails_with_both_sides(chat, wrong):
-    with pytest.raises(pytest.fail.Exception, match="erwartet .* │ bekommen"):
+    with pytest.raises(pytest.fail.Exception, match=r"erwartet +│ bekommen"):
         await chat.play(wrong)
