@@ -2,6 +2,9 @@
 
 import asyncio
 import logging
+from contextlib import suppress
+from dataclasses import replace
+from datetime import time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,7 +28,7 @@ from bot.views import texts
 from bot.worker import Worker
 from domain.calendar import Rhythm
 from storage.database import StoreUnavailable
-from storage.members import Member, Members
+from storage.members import Member, Members, Wishes
 from storage.work import Policy, Store
 
 log = logging.getLogger(__name__)
@@ -38,13 +41,26 @@ def policy(settings: Settings) -> Policy:
     """What storage needs of the settings to derive statuses and reminders."""
 
     @lru_cache
-    def rhythm_in(zone: str | None) -> Rhythm:
-        return rhythm(settings, ZoneInfo(zone) if zone else None)
+    def rhythm_with(wishes: Wishes) -> Rhythm:
+        return wished(rhythm(settings, ZoneInfo(wishes.zone) if wishes.zone else None), wishes)
 
     def rhythm_of(member: Member) -> Rhythm:
-        return rhythm_in(member.zone)
+        return rhythm_with(member.wishes)
 
     return Policy(settings.rules, settings.team.timezone, rhythm_of)
+
+
+def wished(team: Rhythm, wishes: Wishes) -> Rhythm:
+    """The team's rhythm with what a member set differently."""
+    quiet = [time.fromisoformat(at) for at in wishes.quiet.split("-")] if wishes.quiet else []
+    return replace(
+        team,
+        quiet_from=quiet[0] if quiet else team.quiet_from,
+        quiet_until=quiet[1] if quiet else team.quiet_until,
+        daily_cap=team.daily_cap if wishes.cap is None else wishes.cap,
+        digest_on=team.digest_on if wishes.digest_day is None else wishes.digest_day,
+        digest_at=time.fromisoformat(wishes.digest_at) if wishes.digest_at else team.digest_at,
+    )
 
 
 def office(settings: Settings, *, bot_name: str = "") -> Office:
@@ -224,7 +240,6 @@ async def _end(*tasks: asyncio.Task[object]) -> None:
 
 
 async def _set_or_late(event: asyncio.Event, *, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):  # `wait_for` may swallow a cancel that comes with the event
+            await event.wait()

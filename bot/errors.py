@@ -88,6 +88,7 @@ class DateUnreadable(Refusal):
     phrase: str
     why: str
     example: str
+    line: str = ""
 
 
 @dataclass(eq=False)
@@ -97,6 +98,8 @@ class InTheFuture(Refusal):
     when: date | datetime
     what: str
     example: str
+    phrase: str = ""
+    line: str = ""
 
 
 @dataclass(eq=False)
@@ -104,6 +107,18 @@ class InThePast(Refusal):
     when: date | datetime
     what: str
     example: str
+    phrase: str = ""
+    line: str = ""
+
+
+@dataclass(eq=False)
+class TooFarAhead(Refusal):
+    """R4: a reminder is put off by a year at most."""
+
+    furthest: date
+    example: str
+    phrase: str = ""
+    line: str = ""
 
 
 @dataclass(eq=False)
@@ -116,12 +131,18 @@ class AmountMissing(Refusal):
 @dataclass(eq=False)
 class AmountUnreadable(Refusal):
     phrase: str
+    line: str = ""
 
 
 @dataclass(eq=False)
 class AmountOutOfRange(Refusal):
     phrase: str
     minor: int
+    line: str = ""
+
+
+Misread = DateUnreadable | InTheFuture | InThePast | TooFarAhead | AmountUnreadable | AmountOutOfRange
+"""One `phrase` of a line doesn't fit; `line` is the line without it, to be completed by an answer."""
 
 
 @dataclass(eq=False)

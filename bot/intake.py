@@ -34,7 +34,8 @@ class Intake:
         """Until cancelled. Telegram may be away for an hour: the pause between tries grows to 30 s."""
         while True:
             try:
-                await asyncio.wait_for(self.poll(seconds=POLL_SECONDS), SILENT_SECONDS)
+                async with asyncio.timeout(SILENT_SECONDS):  # `wait_for` may swallow a cancel
+                    await self.poll(seconds=POLL_SECONDS)
                 self._pause = 0.0
             except InvalidToken:
                 raise

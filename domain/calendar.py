@@ -52,6 +52,8 @@ class Rhythm:
     push_at: time = time(9)  # R9: a due day without a time
     day_before_at: time = time(17)  # R2: the day-before push
     daily_cap: int = 12  # R3
+    digest_on: int = 0  # §12: 0 = Monday
+    digest_at: time = time(7, 30)  # §12
     downtime_min: int = 60  # R10: no tick for longer than this
 
     def moment(self, day: date, at: time) -> datetime:

@@ -31,7 +31,7 @@ _FIELDS = (
 _CONTACT = select(*(CONTACT.c[field] for field in _FIELDS))
 _BY_ID = Prepared(_CONTACT.where(CONTACT.c.id == bindparam("b_id")))
 _USED = Prepared(update(CONTACT).where(CONTACT.c.id == bindparam("b_id")).values(used_at=bindparam("b_now")))
-_ADD = inserting(CONTACT, *_FIELDS[1:], "used_at", "status", "step", returning="id")
+_ADD = inserting(CONTACT, *_FIELDS[1:], "used_at", "status", "step", "parked", "occasions", returning="id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,8 @@ class Contacts:
             "hidden": False,
             "status": "ZA",
             "step": "",
+            "parked": False,
+            "occasions": 0,
         }
         number = int(_ADD.scalar(self._connection, **row))
         contact = Contact(id=number, owner=owner, created_at=now, **fields)

@@ -2,8 +2,9 @@
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -17,8 +18,19 @@ STRANGER = metadata.tables["stranger"]
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a member set for themselves; None means the team's. Times as "HH:MM", `quiet` as "20:00-08:00"."""
+
+    zone: str | None = None
+    quiet: str | None = None
+    cap: int | None = None
+    digest_day: int | None = None  # 0 = Monday
+    digest_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
-    """A rep or a lead; `telegram` is the user and private chat id. `zone` None means the team's."""
+    """A rep or a lead; `telegram` is the user and private chat id."""
 
     id: int
     telegram: int
@@ -26,7 +38,7 @@ class Member:
     lead: bool
     removed: bool
     unreachable: bool
-    zone: str | None
+    wishes: Wishes
 
 
 _COLUMNS = (
@@ -36,7 +48,7 @@ _COLUMNS = (
     MEMBER.c.lead,
     MEMBER.c.removed,
     MEMBER.c.unreachable,
-    MEMBER.c.zone,
+    MEMBER.c.wishes,
 )
 _BY_TELEGRAM = Prepared(select(*_COLUMNS).where(MEMBER.c.telegram == bindparam("b_telegram")))
 _BY_ID = Prepared(select(*_COLUMNS).where(MEMBER.c.id == bindparam("b_id")))
@@ -62,19 +74,19 @@ class Members:
 
     def by_telegram(self, telegram: int) -> Member | None:
         found = _BY_TELEGRAM.first(self._connection, b_telegram=telegram)
-        return Member(*found) if found else None
+        return _member(found) if found else None
 
     def get(self, member: int) -> Member:
         found = _BY_ID.first(self._connection, b_id=member)
         if found is None:
             raise LookupError(member)
-        return Member(*found)
+        return _member(found)
 
     def leads(self) -> list[Member]:
-        return [Member(*row) for row in self._connection.execute(_LEADS)]
+        return [_member(row) for row in self._connection.execute(_LEADS)]
 
     def all(self) -> list[Member]:
-        return [Member(*row) for row in self._connection.execute(_ALL)]
+        return [_member(row) for row in self._connection.execute(_ALL)]
 
     def admit(self, telegram: int, *, name: str, lead: bool, now: datetime) -> Member:
         """Let someone in who isn't in yet; a lead stays a lead. Who was removed comes back by a new invite only."""
@@ -97,6 +109,11 @@ class Members:
 
     def reachable(self, member: int, reachable: bool) -> None:
         self._connection.execute(_REACHABLE, {"b_id": member, "b_unreachable": not reachable})
+
+    def wish(self, member: int, wishes: Wishes) -> None:
+        """Keep what a member set for themselves."""
+        kept = {key: value for key, value in asdict(wishes).items() if value is not None}
+        self._connection.execute(update(MEMBER).where(MEMBER.c.id == member).values(wishes=kept or None))
 
     def rename(self, member: int, name: str) -> None:
         self._connection.execute(update(MEMBER).where(MEMBER.c.id == member).values(name=name))
@@ -135,6 +152,11 @@ class Members:
         mark = hmac.new(key, str(stranger).encode(), hashlib.sha256).hexdigest()
         statement = insert_new(self._connection, STRANGER, "hash")
         return bool(self._connection.execute(statement, {"hash": mark, "day": today}).rowcount)
+
+
+def _member(row: Any) -> Member:
+    number, telegram, name, lead, removed, unreachable, wishes = row
+    return Member(number, telegram, name, lead, removed, unreachable, Wishes(**(wishes or {})))
 
 
 def _hash(code: str) -> str:

@@ -49,7 +49,7 @@ class MemberRow(SQLModel, table=True):
     lead: bool = False
     removed: bool = False
     unreachable: bool = False
-    zone: str | None = None
+    wishes: Any = _json()
     joined_at: datetime = _moment()
 
 
@@ -135,6 +135,7 @@ class ContactRow(SQLModel, table=True):
         Index("ix_contact_owner_status", "owner", "status"),
         Index("ix_contact_owner_step", "owner", "step_day"),
         Index("ix_contact_reconsider", "reconsider_at"),
+        Index("ix_contact_bought", "occasions", "last_bought"),
     )
     id: int | None = _id()
     owner: int = _ref("member.id")
@@ -155,13 +156,21 @@ class ContactRow(SQLModel, table=True):
     step_day: date | None = None
     step_at: datetime | None = _moment(nullable=True)
     reconsider_at: datetime | None = _moment(nullable=True)
+    appointment_at: datetime | None = _moment(nullable=True)
+    parked: bool = False
+    occasions: int = 0
+    last_bought: date | None = None
 
 
 class EventRow(SQLModel, table=True):
     """The append-only skeleton of an event; only the marks of a void are ever written later."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_contact", "contact"), Index("ix_event_turn", "turn"))
+    __table_args__ = (
+        Index("ix_event_contact", "contact"),
+        Index("ix_event_turn", "turn"),
+        Index("ix_event_kind_day", "kind", "day"),
+    )
     id: int | None = _id()
     contact: int = _ref("contact.id")
     rep: int = _ref("member.id")
@@ -278,6 +287,28 @@ class QuestionRow(SQLModel, table=True):
     line: str
     typed_at: datetime = _moment()
     expires_at: datetime = _moment()
+
+
+class DigestRow(SQLModel, table=True):
+    """A member's weekly digest: one row per ISO week is what keeps it from coming twice."""
+
+    __tablename__ = "digest"
+    __table_args__ = (
+        Index("ix_digest_due", "due_at", sqlite_where=text("NOT done"), postgresql_where=text("NOT done")),
+    )
+    member: int = Field(sa_column=Column(Key, ForeignKey("member.id"), primary_key=True))
+    week: str = Field(primary_key=True)  # "2026-W09"
+    due_at: datetime = _moment()
+    done: bool = False
+
+
+class GapRow(SQLModel, table=True):
+    """How many first buyers of a day came back after so many days; `gap` -1: not yet (§5 W1)."""
+
+    __tablename__ = "gap"
+    first: date = Field(primary_key=True)
+    gap: int = Field(primary_key=True)
+    count: int = 0
 
 
 class FactRow(SQLModel, table=True):

@@ -143,6 +143,10 @@ class Work:
             b_day=step.due.day if step else None,
             b_at=step.due.at if step else None,
             b_reconsider=reconsider_at,
+            b_appointment=next((a.start.at for a in reversed(profile.open_appointments) if a.start.at), None),
+            b_parked=profile.parking is not None,
+            b_occasions=len(profile.occasions),
+            b_bought=profile.occasions[-1].day if profile.occasions else None,
         )
 
     def remember(self, name: str, value: str) -> None:
@@ -164,6 +168,10 @@ _KEEP = Prepared(
         step_day=bindparam("b_day"),
         step_at=bindparam("b_at"),
         reconsider_at=bindparam("b_reconsider"),
+        appointment_at=bindparam("b_appointment"),
+        parked=bindparam("b_parked"),
+        occasions=bindparam("b_occasions"),
+        last_bought=bindparam("b_bought"),
     )
 )
 

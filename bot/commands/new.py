@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot import waiting
 from bot.commands.reading import bounded
 from bot.commands.registry import command, tap
-from bot.commands.who import completed
 from bot.desk import Desk
 from bot.errors import NameMissing
 from bot.turn import Button, Reply, rows
@@ -183,7 +183,7 @@ def _fields(change: Change) -> str:
 def create_and_go_on(desk: Desk, name: str, line: str, run: Any) -> Reply:
     """Someone unknown was named: create, then carry the line out."""
     change = add(desk, understood(name, desk.office.country))
-    reply: Reply = run(desk, completed(line, change.contact.id))
+    reply: Reply = run(desk, waiting.completed(line, change.contact.id))
     return replace(
         reply, text=f"Neu: {words.name(change.contact)} – ZA, Nummer #{change.contact.id}\n{reply.text}"
     )

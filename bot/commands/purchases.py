@@ -10,7 +10,6 @@ from bot.errors import AmountMissing
 from bot.turn import Reply
 from bot.views import eventwords, recorded, words
 from domain.amounts import Amount
-from domain.contact import Contact
 from domain.events import Event, Kind, Money
 
 EXAMPLE = "/kauf Meier 1.299,00 Wartungsvertrag am 3.11."
@@ -32,17 +31,17 @@ LONGEST_PRODUCT = 200
 def purchase(desk: Desk, rest: str) -> Reply:
     contact, content = contact_and_rest(desk, rest)
     said = past(desk, content, what="Der Kauf", example=EXAMPLE)
-    paid = money_in(content, skip=said.span)
+    paid = money_in(said.blanked)
     if paid is None:
         raise AmountMissing(f"/kauf #{contact.id}: {content}".strip(), words.name(contact))
-    event = desk.event(Kind.PURCHASE, said.when, **_facts(desk, content, said.span, paid))
+    event = desk.event(Kind.PURCHASE, said.when, **_facts(desk, said.blanked, paid))
     change = desk.record(contact, event)
-    return recorded.recorded(desk, "Kauf notiert", _details(desk, contact, change.events[0]), change)
+    return recorded.recorded(desk, "Kauf notiert", _details(desk, change.events[0]), change)
 
 
-def _facts(desk: Desk, content: str, span: tuple[int, int] | None, paid: Amount) -> dict[str, object]:
+def _facts(desk: Desk, blanked: str, paid: Amount) -> dict[str, object]:
     """What is left of the line without date and amount is the product."""
-    product = _without(content, [(paid.start, paid.end), *([span] if span else [])])
+    product = f"{blanked[: paid.start]} {blanked[paid.end :]}"
     flags = frozenset(name for name, pattern in _FLAGS.items() if pattern.search(product))
     for pattern in _FLAGS.values():
         product = pattern.sub(" ", product)
@@ -56,13 +55,7 @@ def _facts(desk: Desk, content: str, span: tuple[int, int] | None, paid: Amount)
     }
 
 
-def _without(content: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in sorted(spans, reverse=True):
-        content = f"{content[:start]} {content[end:]}"
-    return content
-
-
-def _details(desk: Desk, _contact: Contact, event: Event) -> str:
+def _details(desk: Desk, event: Event) -> str:
     what = eventwords.what(event, today=desk.today, local=desk.local).removeprefix("Kauf ")
     user = f" {words.shown(event.text)}" if event.text else ""
     return f"{what}{user}, {eventwords.happened(event, today=desk.today, local=desk.local)}"

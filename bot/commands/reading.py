@@ -15,31 +15,37 @@ LONGEST_TEXT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a line says besides its contact: when, and the words left over."""
+    """What a line says besides its contact: when (and until when), and the words left over.
+
+    `blanked` is the line as long as before, blank where the date stood.
+    """
 
     when: When | None
     text: str
-    span: tuple[int, int] | None = None
+    blanked: str
+    ends: time | None = None
+
+    @classmethod
+    def of(cls, content: str, found: Found | None) -> "Content":
+        if found is None:
+            return cls(None, content, content)
+        return cls(found.when, found.rest(content), found.blanked(content), found.ends)
 
 
 def past(desk: Desk, content: str, *, what: str, example: str) -> Content:
     """Something that happened: dates resolve into the past, the future is refused."""
     found = _found(desk, content, Lean.PAST, example)
-    if found is None:
-        return Content(None, content)
-    _refuse_future(desk, found.when, what, example)
-    return Content(found.when, found.rest(content), (found.start, found.end))
+    if found and _ahead(desk, found.when):
+        raise InTheFuture(_shown(desk, found.when), what, example, _phrase(found, content))
+    return Content.of(content, found)
 
 
 def ahead(desk: Desk, content: str, *, what: str, example: str) -> Content:
     """Something to do: dates resolve into the future, the past is refused."""
     found = _found(desk, content, Lean.FUTURE, example)
-    if found is None:
-        return Content(None, content)
-    when = found.when
-    if when.day < desk.today or (when.at and local_moment(when, desk.rhythm.zone) <= desk.turn.typed_at):
-        raise InThePast(_shown(desk, when), what, example)
-    return Content(when, found.rest(content), (found.start, found.end))
+    if found and _behind(desk, found.when):
+        raise InThePast(_shown(desk, found.when), what, example, _phrase(found, content))
+    return Content.of(content, found)
 
 
 def _found(desk: Desk, content: str, lean: Lean, example: str) -> Found | None:
@@ -53,20 +59,28 @@ def _found(desk: Desk, content: str, lean: Lean, example: str) -> Found | None:
         raise DateUnreadable(error.phrase, "unclear", example) from error
 
 
-def _refuse_future(desk: Desk, when: When, what: str, example: str) -> None:
-    later = when.day > desk.today
-    if later or (when.at and local_moment(when, desk.rhythm.zone) > desk.turn.typed_at):
-        raise InTheFuture(_shown(desk, when), what, example)
+def _ahead(desk: Desk, when: When) -> bool:
+    timed = when.at is not None and local_moment(when, desk.rhythm.zone) > desk.turn.typed_at
+    return when.day > desk.today or timed
+
+
+def _behind(desk: Desk, when: When) -> bool:
+    timed = when.at is not None and local_moment(when, desk.rhythm.zone) <= desk.turn.typed_at
+    return when.day < desk.today or timed
+
+
+def _phrase(found: Found, content: str) -> str:
+    return content[found.start : found.end]
 
 
 def _shown(desk: Desk, when: When) -> datetime:
     return datetime.combine(when.day, when.at or time(0), desk.rhythm.zone)
 
 
-def money_in(content: str, *, skip: tuple[int, int] | None) -> Amount | None:
-    """The amount in a line, dates masked."""
+def money_in(blanked: str) -> Amount | None:
+    """The amount in a line whose date is blanked out."""
     try:
-        return amounts.find_amount(content, skip=skip)
+        return amounts.find_amount(blanked)
     except amounts.AmountOutOfRange as error:
         raise AmountOutOfRange(error.phrase, error.minor) from error
     except amounts.AmountUnclear as error:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NoReturn
 
+from bot import waiting
 from bot.desk import Desk
 from bot.errors import (
     ContactAmbiguous,
@@ -20,7 +21,6 @@ from domain.spoken import ENDS_A_NAME
 from storage.contacts import Listed
 from storage.words import index_words
 
-PLACE = "\ue000"  # where the contact goes in a line that waits for it
 MOST_WORDS = 5
 MOST_SHOWN = 8
 SHORTEST_FURTHER = 3  # letters of a further word that may be a prefix
@@ -44,7 +44,8 @@ def contact_and_rest(desk: Desk, rest: str) -> tuple[Contact, str]:
     if meant := _answered(desk, rest):
         return meant
     if not rest.strip():
-        raise ContactMissing(f"/{desk.command} {PLACE}", desk.work.contacts.recent(owner=desk.turn.member.id))
+        line = waiting.waiting(desk.command, "", "")
+        raise ContactMissing(line, desk.work.contacts.recent(owner=desk.turn.member.id))
     if numbered := _NUMBER.match(rest):
         return _by_number(desk, numbered), rest[numbered.end() :].strip()
     if (forced := _FORCED.match(rest)) and not forced[1].strip()[-1:].isdigit():
@@ -54,13 +55,8 @@ def contact_and_rest(desk: Desk, rest: str) -> tuple[Contact, str]:
     return _by_words(desk, rest)
 
 
-def waiting_line(desk: Desk, content: str) -> str:
-    """The line as it is carried out once its contact is known."""
-    return f"/{desk.command} {PLACE} {content}".strip()
-
-
-def completed(line: str, contact: int) -> str:
-    return line.replace(PLACE, f"#{contact}:", 1)
+def _waiting(desk: Desk, query: str, content: str) -> str:
+    return waiting.waiting(desk.command, query, content)
 
 
 def _answered(desk: Desk, rest: str) -> tuple[Contact, str] | None:
@@ -87,7 +83,7 @@ def _by_number(desk: Desk, numbered: re.Match[str]) -> Contact:
 def _by_phone(desk: Desk, typed: str, content: str) -> tuple[Contact, str]:
     hits = desk.work.contacts.words.having_number(typed, scope=desk.scope)
     if not hits:
-        raise ContactUnknown(typed, waiting_line(desk, content), creatable=False)
+        raise ContactUnknown(typed, _waiting(desk, typed, content), creatable=False)
     return _one_of(desk, hits, typed, content), content
 
 
@@ -163,7 +159,7 @@ def _one_of(desk: Desk, hits: list[int], query: str, content: str) -> Contact:
         return found[0].contact
     if not found:
         _not_found(desk, query, content)
-    raise ContactAmbiguous(query, waiting_line(desk, content), found[:MOST_SHOWN], len(found) > MOST_SHOWN)
+    raise ContactAmbiguous(query, _waiting(desk, query, content), found[:MOST_SHOWN], len(found) > MOST_SHOWN)
 
 
 def _closest(found: list[Listed], terms: list[str]) -> list[Listed]:
@@ -177,8 +173,8 @@ def _not_found(desk: Desk, query: str, content: str, whole: str = "") -> NoRetur
     for typed in dict.fromkeys([query, query.split(maxsplit=1)[0]] if query.split() else []):
         if similar := similar_contacts(desk, typed):
             rest = content if typed == query or not whole else whole[len(typed) :].strip()
-            raise ContactUnsure(query, waiting_line(desk, rest), similar[:MOST_SHOWN])
-    raise ContactUnknown(query, waiting_line(desk, content))
+            raise ContactUnsure(typed, _waiting(desk, typed, rest), similar[:MOST_SHOWN])
+    raise ContactUnknown(query, _waiting(desk, query, content))
 
 
 def similar_contacts(desk: Desk, typed: str) -> list[Listed]:

@@ -35,7 +35,8 @@ class Live:
             except Exception:
                 log.exception("a step failed")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), self._rest())
+                async with asyncio.timeout(self._rest()):
+                    await self._news.wait()
 
     async def catch_up(self) -> None:
         """All that is due by now, and all updates."""

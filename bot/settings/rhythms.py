@@ -23,4 +23,7 @@ def rhythm(settings: Settings, zone: ZoneInfo | None = None) -> Rhythm:
         push_at=wanted.push_at,
         day_before_at=wanted.day_before_at,
         daily_cap=wanted.daily_cap,
+        digest_on=settings.digest.weekday,
+        digest_at=settings.digest.time,
+        downtime_min=wanted.downtime_min,
     )

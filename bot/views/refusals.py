@@ -1,15 +1,15 @@
 """A sentence for every refusal: what was wrong, what was understood, one example that works when copied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot import errors
+from bot import errors, waiting
 from bot.turn import Button, Refusal, Reply, rows
 from bot.views import words
 from bot.views.words import shown
+from storage.contacts import Listed
 
-PLACE = "\ue000"
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 Sentence = Callable[[Any, datetime], Reply]
 SENTENCES: dict[type[Refusal], Sentence] = {}
@@ -84,19 +84,27 @@ def _contact_missing(refusal: errors.ContactMissing, _local: datetime) -> Reply:
         return Reply(
             f"Um wen geht es? Du hast noch keine Kontakte. Leg einen an: {example('/neu Anna Meier')}"
         )
-    keys = [_choice(item, refusal.line) for item in refusal.recent]
+    keys = _choices(refusal.recent, refusal.line)
     text = f"Um wen geht es? Tippe einen Namen an oder antworte mit einem, zum Beispiel {sample}"
     return Reply(text, rows(*(keys[i : i + 2] for i in range(0, len(keys), 2))), question=command)
 
 
-def _choice(item: Any, line: str) -> Button:
-    return Button.line(words.label(item.contact, item.status), line.replace(PLACE, f"#{item.contact.id}:", 1))
+def _choices(found: Sequence[Listed], line: str) -> list[Button]:
+    """A button each; those that would read the same say their number."""
+    labels = [words.label(item.contact, item.status) for item in found]
+    return [
+        Button.line(
+            f"{label} · #{item.contact.id}" if labels.count(label) > 1 else label,
+            waiting.completed(line, item.contact.id),
+        )
+        for item, label in zip(found, labels, strict=True)
+    ]
 
 
 @says(errors.ContactAmbiguous)
 def _ambiguous(refusal: errors.ContactAmbiguous, _local: datetime) -> Reply:
     more = " Es gibt noch mehr – genauer, bitte." if refusal.more else ""
-    keys = [[_choice(item, refusal.line)] for item in refusal.found]
+    keys = [[key] for key in _choices(refusal.found, refusal.line)]
     text = f"„{shown(refusal.query, most=60)}“ passt auf mehrere. Wer ist gemeint?{more}"
     return Reply(text, rows(*keys, [CANCEL]), question=refusal.line)
 
@@ -106,12 +114,10 @@ def _unsure(refusal: errors.ContactUnsure, _local: datetime) -> Reply:
     query = shown(refusal.query, most=60)
     if len(refusal.found) == 1:
         item = refusal.found[0]
-        yes = Button.line(
-            f"Ja, {item.contact.name[:30]}", refusal.line.replace(PLACE, f"#{item.contact.id}:", 1)
-        )
+        yes = Button.line(f"Ja, {item.contact.name[:30]}", waiting.completed(refusal.line, item.contact.id))
         text = f"„{query}“ kenne ich nicht. Meintest du {words.name(item.contact)}?"
         return Reply(text, rows([yes, CANCEL], [_create(refusal.query, refusal.line)]), question=refusal.line)
-    keys = [[_choice(item, refusal.line)] for item in refusal.found]
+    keys = [[key] for key in _choices(refusal.found, refusal.line)]
     text = f"„{query}“ kenne ich nicht. Meintest du jemanden von diesen?"
     return Reply(text, rows(*keys, [_create(refusal.query, refusal.line), CANCEL]), question=refusal.line)
 
@@ -139,11 +145,7 @@ def _unknown(refusal: errors.ContactUnknown, _local: datetime) -> Reply:
 def _names(query: str, line: str) -> list[tuple[str, str]]:
     """The name as it was read; with a second word it may also be the first alone."""
     first, *further = query.split()
-    choices = [(query, line)]
-    if further:
-        moved = line.replace(PLACE, f"{PLACE} {' '.join(further)}", 1)
-        choices.append((first, moved))
-    return choices
+    return [(query, line), *([(first, waiting.shortened(line, first))] if further else [])]
 
 
 @says(errors.NumberUnknown)

@@ -1,5 +1,6 @@
 """Plain sentences: to strangers, about buttons, about the bot itself."""
 
+from bot import waiting
 from bot.turn import Button, Reply, rows
 from bot.views.words import shown
 
@@ -23,7 +24,7 @@ def unreachable(name: str) -> str:
 
 def expired(line: str) -> str:
     """A question's last word; what was typed is shown, so that it can be sent again."""
-    typed = shown(line.replace("\ue000", "").replace("  ", " "))
+    typed = shown(waiting.typed(line), most=1000)
     return f"Die Frage ist nach 24 Stunden abgelaufen, nichts wurde gespeichert. Getippt war: <code>{typed}</code>"
 
 

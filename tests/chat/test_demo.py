@@ -46,10 +46,11 @@ def filled(url, start=START):
 
 
 @pytest.fixture
-def team(database):
+def team(tmp_path):
     """The address of a database with the made-up team in it."""
-    filled(database)
-    return database
+    url = f"sqlite:///{tmp_path / 'team.db'}"
+    filled(url)
+    return url
 
 
 def test_the_team_has_two_reps_and_sixty_contacts_in_every_status(team):

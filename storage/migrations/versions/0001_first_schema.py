@@ -21,6 +21,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_fact")),
     )
     op.create_table(
+        "gap",
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("gap", sa.Integer(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("first", "gap", name=op.f("pk_gap")),
+    )
+    op.create_table(
         "inbox",
         sa.Column("seq", KEY, autoincrement=True, nullable=False),
         sa.Column("update_id", sa.BigInteger(), nullable=True),
@@ -50,7 +57,7 @@ def upgrade() -> None:
         sa.Column("lead", sa.Boolean(), nullable=False),
         sa.Column("removed", sa.Boolean(), nullable=False),
         sa.Column("unreachable", sa.Boolean(), nullable=False),
-        sa.Column("zone", sa.String(), nullable=True),
+        sa.Column("wishes", sa.Text(), nullable=True),
         sa.Column("joined_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("telegram", name=op.f("uq_member_telegram")),
@@ -133,14 +140,37 @@ def upgrade() -> None:
         sa.Column("step_day", sa.Date(), nullable=True),
         sa.Column("step_at", MOMENT, nullable=True),
         sa.Column("reconsider_at", MOMENT, nullable=True),
+        sa.Column("appointment_at", MOMENT, nullable=True),
+        sa.Column("parked", sa.Boolean(), nullable=False),
+        sa.Column("occasions", sa.Integer(), nullable=False),
+        sa.Column("last_bought", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["owner"], ["member.id"], name=op.f("fk_contact_owner_member")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.create_index("ix_contact_bought", ["occasions", "last_bought"], unique=False)
         batch_op.create_index("ix_contact_owner_status", ["owner", "status"], unique=False)
         batch_op.create_index("ix_contact_owner_step", ["owner", "step_day"], unique=False)
         batch_op.create_index("ix_contact_owner_used", ["owner", "used_at"], unique=False)
         batch_op.create_index("ix_contact_reconsider", ["reconsider_at"], unique=False)
+
+    op.create_table(
+        "digest",
+        sa.Column("member", KEY, nullable=False),
+        sa.Column("week", sa.String(), nullable=False),
+        sa.Column("due_at", MOMENT, nullable=False),
+        sa.Column("done", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_digest_member_member")),
+        sa.PrimaryKeyConstraint("member", "week", name=op.f("pk_digest")),
+    )
+    with op.batch_alter_table("digest", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_digest_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("NOT done"),
+            postgresql_where=sa.text("NOT done"),
+        )
 
     op.create_table(
         "invite",
@@ -216,6 +246,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.create_index("ix_event_contact", ["contact"], unique=False)
+        batch_op.create_index("ix_event_kind_day", ["kind", "day"], unique=False)
         batch_op.create_index("ix_event_turn", ["turn"], unique=False)
 
     op.create_table(
