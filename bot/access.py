@@ -9,7 +9,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 
 from bot import delivery, respond
 from bot.desk import Desk, Office
-from bot.turn import Refusal, Turn
+from bot.turn import Refusal, Reply, Turn
 from bot.views import refusals, texts
 from domain.folding import folded
 from storage.inbox import Letter
@@ -65,11 +65,8 @@ class Access:
         member = work.members.by_telegram(user.id) if user else None
         if member:
             turn = _turn_of(work, arrival, member)
-            asked = turn.pressed is not None and work.questions.of(turn.pressed.id) is None
-            reply = replace(
-                refusals.reply(refusal, turn.typed_at.astimezone(work.policy.rhythm(member).zone)),
-                keeps=asked,
-            )
+            local = turn.typed_at.astimezone(work.policy.rhythm(member).zone)
+            reply = _refused(work, turn, refusals.reply(refusal, local))
             delivery.deliver(work, turn, reply, entry=None)
             _courtesy(arrival, "")
         return True
@@ -149,6 +146,24 @@ def _turn_of(work: Work, arrival: Arrival, member: Member) -> Turn:
         answers=work.outbox.by_message(member.telegram, answered.message_id) if answered else None,
         edited=edited,
     )
+
+
+def _refused(work: Work, turn: Turn, said: Reply) -> Reply:
+    """One question at a time: a new one takes the place of the one that was answered."""
+    if _corrects(work, turn):
+        return texts.still_stands(said)
+    answered = respond.open_question(work, turn) if said.question else None
+    edits = respond.settled(work, answered) if answered else ()
+    over = turn.pressed is None or work.questions.of(turn.pressed.id) is not None
+    return replace(said, keeps=not over, edits=edits)
+
+
+def _corrects(work: Work, turn: Turn) -> bool:
+    """An edited line whose entry stands."""
+    if not turn.edited or turn.message is None:
+        return False
+    stored = work.turns.by_message(turn.chat, turn.message)
+    return stored is not None and stored.undone_at is None
 
 
 def _pressed(work: Work, query: CallbackQuery) -> respond.Pressed | None:

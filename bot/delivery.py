@@ -1,5 +1,6 @@
 """A reply becomes outbox rows: texts, buttons and their actions, edits, a waiting question."""
 
+from base64 import b64encode
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ def deliver(work: Work, turn: Turn, reply: Reply, *, entry: int | None, onto: in
     """Write a turn's answer: below or over the pressed message (or the row `onto`), or as a message of its own."""
     for edit in reply.edits:
         change(work, edit, now=turn.now)
-    target = None if reply.new else _target(work, turn, onto)
+    target = None if reply.new or reply.document else _target(work, turn, onto)
     row = _onto(work, turn, reply, target) if target else _fresh(work, turn, reply)
     if reply.question:
         work.questions.settle(row)
@@ -49,6 +50,11 @@ def _target(work: Work, turn: Turn, onto: int | None) -> Message | None:
 
 def _fresh(work: Work, turn: Turn, reply: Reply) -> int:
     body, actions = _content(reply.text, reply.buttons)
+    if reply.document:
+        body["document"] = {
+            "name": reply.document.name,
+            "content": b64encode(reply.document.content).decode(),
+        }
     return work.outbox.add(turn.chat, body, now=turn.now, actions=actions, contact=reply.contact)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.commands.registry import Command
 from bot.turn import Refusal
+from domain.events import Money
 from storage.contacts import Listed
 
 
@@ -15,7 +16,10 @@ class NothingTyped(Refusal):
 
 @dataclass(eq=False)
 class NoCommand(Refusal):
+    """`about`: the contact of the message this replies to."""
+
     text: str
+    about: int | None = None
 
 
 @dataclass(eq=False)
@@ -81,44 +85,47 @@ class TooLong(Refusal):
     length: int
 
 
+class Misread(Refusal):
+    """A phrase of the line doesn't fit; `line` is the line without it, so that an answer can complete it."""
+
+    phrase: str
+    line: str = ""
+
+
 @dataclass(eq=False)
-class DateUnreadable(Refusal):
+class DateUnreadable(Misread):
     """An impossible or ambiguous date. `why`: impossible, ambiguous, unclear."""
 
     phrase: str
     why: str
     example: str
-    line: str = ""
 
 
 @dataclass(eq=False)
-class InTheFuture(Refusal):
+class InTheFuture(Misread):
     """Something that is said to have happened, but lies ahead."""
 
     when: date | datetime
     what: str
     example: str
-    phrase: str = ""
-    line: str = ""
+    phrase: str
 
 
 @dataclass(eq=False)
-class InThePast(Refusal):
+class InThePast(Misread):
     when: date | datetime
     what: str
     example: str
-    phrase: str = ""
-    line: str = ""
+    phrase: str
 
 
 @dataclass(eq=False)
-class TooFarAhead(Refusal):
+class TooFarAhead(Misread):
     """R4: a reminder is put off by a year at most."""
 
     furthest: date
     example: str
-    phrase: str = ""
-    line: str = ""
+    phrase: str
 
 
 @dataclass(eq=False)
@@ -129,20 +136,14 @@ class AmountMissing(Refusal):
 
 
 @dataclass(eq=False)
-class AmountUnreadable(Refusal):
+class AmountUnreadable(Misread):
     phrase: str
-    line: str = ""
 
 
 @dataclass(eq=False)
-class AmountOutOfRange(Refusal):
+class AmountOutOfRange(Misread):
     phrase: str
     minor: int
-    line: str = ""
-
-
-Misread = DateUnreadable | InTheFuture | InThePast | TooFarAhead | AmountUnreadable | AmountOutOfRange
-"""One `phrase` of a line doesn't fit; `line` is the line without it, to be completed by an answer."""
 
 
 @dataclass(eq=False)
@@ -180,6 +181,21 @@ class NothingToUndo(Refusal):
 
 
 @dataclass(eq=False)
+class StillIncomplete(Refusal):
+    """An edited line that only leads to a question: it can't take the place of what it stored."""
+
+
+@dataclass(eq=False)
+class StepGone(Refusal):
+    """A button for a step that was settled or replaced meanwhile."""
+
+
+@dataclass(eq=False)
+class NotParked(Refusal):
+    who: str
+
+
+@dataclass(eq=False)
 class TooLateToUndo(Refusal):
     pass
 
@@ -195,6 +211,7 @@ class OthersHangOn(Refusal):
 
     contact: str
     others: list[str]
+    colleagues: bool = False
 
 
 @dataclass(eq=False)
@@ -206,3 +223,34 @@ class NoAppointment(Refusal):
 @dataclass(eq=False)
 class NotYours(Refusal):
     """A button's contact is out of sight: removed, handed over, undone."""
+
+
+@dataclass(eq=False)
+class FilterUnknown(Refusal):
+    """`/liste` with a word that is neither a status nor a known filter."""
+
+    wanted: str
+    word: str
+
+
+@dataclass(eq=False)
+class ReturnTooMuch(Refusal):
+    """More is given back than the purchase has left."""
+
+    who: str
+    asked: Money
+    left: Money | None
+    what: str
+
+
+@dataclass(eq=False)
+class NothingBought(Refusal):
+    who: str
+    product: str
+
+
+@dataclass(eq=False)
+class WishUnreadable(Refusal):
+    """`/einstellungen` with something that can't be read."""
+
+    typed: str

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 
-from bot import delivery
+from bot import delivery, digests
 from bot.clock import Clock
 from bot.turn import Edit
 from bot.views import pushes, texts
@@ -42,16 +42,30 @@ class Ticker:
         self._stored()
 
     def _tick(self, now: datetime) -> None:
+        while self._reconsider(now):
+            pass
         with self._store.work() as work:
             last_tick = _last_tick(work, now)
-            reconsider(work, now=now)
+            if work.first_buyers.summary() is None:
+                work.remeasure(now=now)
             owners = work.reminders.owners_due(now=now)
         for owner in owners:  # a transaction each, so that turns come in between
             with self._store.work() as work:
                 remind(work, work.members.get(owner), now=now, last_tick=last_tick)
         with self._store.work() as work:
             expire_questions(work, now=now)
+            digests.schedule(work, now=now)
+            digests.send(work, now=now)
             work.remember(LAST_TICK, now.isoformat())
+
+    def _reconsider(self, now: datetime) -> bool:
+        """Some of the contacts whose next step changed by the clock alone; returns whether there were any."""
+        with self._store.work() as work:
+            numbers = work.contacts.to_reconsider(now=now)
+            for number in numbers:
+                if contact := work.contacts.any(number):
+                    work.settle(contact, None, now=now)
+        return bool(numbers)
 
     def nightly(self) -> None:
         """Retention; what stayed unclear for a day counts as delivered."""
@@ -60,6 +74,7 @@ class Ticker:
             work.outbox.settle_unclear(now=now)
             work.inbox.tidy(now=now)
             work.outbox.tidy(now=now)
+            work.remeasure(now=now)
 
     def next_edge(self) -> datetime | None:
         """The next moment at which a tick has something to do."""
@@ -68,6 +83,7 @@ class Ticker:
                 work.reminders.next_moment(),
                 work.questions.next_expiry(),
                 work.contacts.next_reconsider(),
+                work.digests.next_moment(),
             )
         return min((moment for moment in moments if moment), default=None)
 
@@ -75,14 +91,6 @@ class Ticker:
 def _last_tick(work: Work, now: datetime) -> datetime:
     stored = work.recall(LAST_TICK)
     return datetime.fromisoformat(stored) if stored else now
-
-
-def reconsider(work: Work, *, now: datetime) -> None:
-    """Contacts whose next step changed by the clock alone."""
-    while numbers := work.contacts.to_reconsider(now=now):
-        for number in numbers:
-            if contact := work.contacts.any(number):
-                work.settle(contact, None, now=now)
 
 
 def remind(work: Work, member: Member, *, now: datetime, last_tick: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.app import policy
 from bot.clock import SystemClock
 from bot.settings import Settings
+from domain.first_buyers import change_of
 from storage.work import Store
 
 AT_ONCE = 500  # contacts a transaction: turns of a running bot come in between
@@ -26,12 +27,15 @@ def rebuild(settings: Settings) -> int:
 def rebuild_all(store: Store, *, now: datetime) -> int:
     """Contact by contact in order of their numbers. Returns how many there are."""
     last, count = 0, 0
+    with store.work() as work:
+        work.first_buyers.clear()
     while True:
         with store.work() as work:
             numbers = work.contacts.after(last, most=AT_ONCE)
             for number in numbers:
                 if contact := work.contacts.any(number):
-                    work.settle(contact, None, now=now)
+                    change = work.settle(contact, None, now=now)
+                    work.first_buyers.apply(change_of(None, change.after))
         if not numbers:
             return count
         last, count = numbers[-1], count + len(numbers)

@@ -3,10 +3,14 @@
 import asyncio
 import itertools
 import logging
+from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
+from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.api import BotApi
@@ -75,8 +79,6 @@ class Sender:
         with self._store.work() as work:
             noted = self._note(work)
             chats = self._by_chat(work.outbox.waiting(most=BATCH))
-            pushes = [p.id for parcels in chats.values() for p in parcels if _once(p)]
-            work.outbox.mark(pushes, State.SENDING)
         self._forget(noted)
         for chat, parcels in chats.items():
             self._busy[chat] = asyncio.create_task(self._serve(chat, parcels))
@@ -107,52 +109,76 @@ class Sender:
         return chats
 
     async def _serve(self, chat: int, parcels: list[Parcel]) -> None:
+        fresh: dict[int | None, int | None] = {}  # of this batch: an edit may follow the message it changes
         try:
             for parcel in parcels:
-                await self._attempt(parcel)
+                target = fresh.get(parcel.edits, parcel.target)
+                fresh[parcel.id] = await self._attempt(replace(parcel, target=target))
+                self._wake.set()  # noted soon: what isn't, is sent again after a kill
         finally:
             del self._busy[chat]
             self._wake.set()
 
-    async def _attempt(self, parcel: Parcel) -> None:
+    async def _attempt(self, parcel: Parcel) -> int | None:
         """A row that breaks us is set aside, so that it doesn't hold up its chat for good."""
         try:
-            await self._deliver(parcel)
+            return await self._deliver(parcel)
         except Exception:
             log.exception("outbox row %s failed unexpectedly", parcel.id)
             self._settled.append((parcel.id, State.FAILED))
+            return None
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _deliver(self, parcel: Parcel) -> int | None:
         """Until Telegram has accepted or refused it; a push without any answer is unclear, not repeated."""
         pause = 0.25
         while True:
             await self._pacer.slot(parcel.chat, parcel.lane)
             try:
-                self._accepted.append((parcel, await self._send(parcel)))
-            except RetryAfter as busy:
-                wait = busy.retry_after
-                self._pacer.pause(wait if isinstance(wait, int) else wait.total_seconds())
+                self._mark(parcel, State.SENDING)
+                message = await self._send(parcel)
             except Forbidden:
                 self._settled.append((parcel.id, State.FAILED))
                 self._blocked(parcel.chat)
-                return
+                return None
             except BadRequest as refused:
                 log.error("outbox row %s refused: %s", parcel.id, refused)  # noqa: TRY400 – a known refusal, no traceback
                 self._settled.append((parcel.id, State.FAILED))
-                return
-            except TelegramError as trouble:
+                return None
+            except (TelegramError, StoreUnavailable) as trouble:
                 if isinstance(trouble, Unanswered) and _once(parcel):
                     self._settled.append((parcel.id, State.UNCLEAR))
-                    return
-                log.warning("outbox row %s: %s", parcel.id, trouble)
-                await asyncio.sleep(pause)
+                    return None
+                await self._rest(parcel, trouble, pause)
                 pause = min(LONGEST_PAUSE, pause * 2)
             else:
-                return
+                self._accepted.append((parcel, message))
+                return message
+
+    async def _rest(self, parcel: Parcel, trouble: Exception, pause: float) -> None:
+        """Before the next try; until then a push isn't on its way, and a kill leaves it waiting."""
+        with suppress(StoreUnavailable):
+            self._mark(parcel, State.WAITING)
+        if isinstance(trouble, RetryAfter):
+            wait = trouble.retry_after
+            self._pacer.pause(wait if isinstance(wait, int) else wait.total_seconds())
+            return
+        log.warning("outbox row %s: %s", parcel.id, trouble)
+        await asyncio.sleep(pause)
+
+    def _mark(self, parcel: Parcel, state: State) -> None:
+        """A push's row tells whether its request may have been written; committed before it is."""
+        if _once(parcel):
+            with self._store.work() as work:
+                work.outbox.mark([parcel.id], state)
 
     async def _send(self, parcel: Parcel) -> int | None:
         """Returns the message id Telegram gave; None for an edit."""
         content = payload(parcel)
+        if "document" in parcel.body:
+            sent = await self._api.call(
+                "sendDocument", chat_id=parcel.chat, **with_file(content, parcel.body["document"])
+            )
+            return int(sent["message_id"])
         if parcel.edits is None:
             sent = await self._api.call("sendMessage", chat_id=parcel.chat, **content)
             return int(sent["message_id"])
@@ -182,6 +208,13 @@ def _gone(refused: BadRequest) -> bool:
     if "to edit not found" in words or "can't be edited" in words or "message_id_invalid" in words:
         return True
     raise refused
+
+
+def with_file(content: dict[str, Any], document: dict[str, str]) -> dict[str, Any]:
+    """The text becomes the caption of the file."""
+    said = {key: value for key, value in content.items() if key not in {"text", "link_preview_options"}}
+    file = InputFile(b64decode(document["content"]), filename=document["name"])
+    return {**said, "caption": content["text"], "document": file}
 
 
 def payload(parcel: Parcel) -> dict[str, Any]:

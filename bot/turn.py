@@ -60,6 +60,14 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A small file, kept in the outbox row until it is sent."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a turn answers. `question`: the line that waits for an answer; `new`: its own message even after a tap."""
 
@@ -69,6 +77,7 @@ class Reply:
     toast: str = ""
     question: str = ""
     edits: tuple[Edit, ...] = ()
+    document: Document | None = None  # sent with the text as its caption; always a message of its own
     keeps: bool = False  # after a tap: the pressed message keeps its text, this comes below it
     new: bool = False
     onto: int | None = None  # the outbox row this is written over instead (a corrected entry's reply)

@@ -25,6 +25,7 @@ def answered(line: str, text: str) -> str:
 
 def shortened(line: str, name: str) -> str:
     """The same line with fewer words taken for the name: the others are content."""
+
     def without(place: re.Match[str]) -> str:
         return f"{_MARK}{name}{_MARK}{place[1].removeprefix(name)}"
 

@@ -12,6 +12,7 @@ from domain.planned import ReminderKind
 from domain.profile import OwnStep, Profile, reached
 from domain.reasons import Fact
 from domain.rules import Rules
+from domain.window import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Case:
     rules: Rules
     rhythm: Rhythm
     start: Clock
+    window: Window | None = None
 
     @property
     def last_event(self) -> Event:
@@ -48,8 +50,17 @@ class Case:
     def working_after(self, clock: Clock, days: int) -> date:
         return self.rhythm.calendar.plus(clock.day, days)
 
+    def once_awake(self, nominal: date) -> date:
+        """Not before the end of a parking."""
+        awake = self.profile.awake
+        return nominal if awake is None else max(nominal, self.rhythm.calendar.on_or_after(awake.day))
+
     def reached_since(self, clock: Clock) -> list[Event]:
         return [t for t in self.profile.touches if reached(t) and clock.followed_by(t)]
+
+    def answered(self, stage: Stage) -> bool:
+        """Spoken to on the day it names or later (R4)."""
+        return any(touch.day >= stage.nominal for touch in self.reached_since(stage.clock))
 
     def stale(self, stage: Stage) -> bool:
         """Due more than 7 d before anyone entered it (§1)."""

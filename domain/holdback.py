@@ -54,7 +54,7 @@ class Suppressed:
     rule: str
 
 
-_SILENT = {Silence.STALE: "§1", Silence.PASSED: "R2", Silence.ASKED: "S8"}
+_SILENT = {Silence.STALE: "§1", Silence.PASSED: "R2", Silence.ASKED: "S8", Silence.LATE: "W4"}
 
 
 def hold_back(

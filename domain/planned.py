@@ -20,6 +20,8 @@ class ReminderKind(StrEnum):
     BUY_OR_PARK = "buy_or_park"
     THANKS = "thanks"
     SATISFACTION = "satisfaction"
+    WINDOW_NEAR = "window_near"  # W4: W50, "rückt näher"
+    WINDOW_OVER = "window_over"  # W4: W80, "abgelaufen"
     RHYTHM = "rhythm"
     LAST_PURCHASE = "last_purchase"  # S8: the one question an old customer leaves
     RESULT_MISSING = "result_missing"
@@ -35,9 +37,11 @@ class Silence(StrEnum):
     STALE = "stale"  # §1: would have been due long before it was logged ("verjährt")
     PASSED = "passed"  # R2: the moment had passed when the appointment was logged
     ASKED = "asked"  # S8: asked in the reply at once, then only in the lists
+    LATE = "late"  # W4: a changed window put its day into the past
 
 
 APPOINTMENT_PUSHES = frozenset({ReminderKind.DAY_BEFORE, ReminderKind.SOON})
+WINDOW_PUSHES = frozenset({ReminderKind.WINDOW_NEAR, ReminderKind.WINDOW_OVER})
 
 _TOUCHES = {
     ReminderKind.FIRST_TOUCH: Way.CALL,
@@ -48,6 +52,8 @@ _TOUCHES = {
     ReminderKind.NO_APPOINTMENT: Way.CALL,
     ReminderKind.BUY_OR_PARK: Way.CALL,
     ReminderKind.THANKS: Way.THANKS,
+    ReminderKind.WINDOW_NEAR: Way.CALL,
+    ReminderKind.WINDOW_OVER: Way.CALL,
     ReminderKind.RHYTHM: Way.CALL,
     ReminderKind.LAST_PURCHASE: Way.CALL,
 }
@@ -80,6 +86,11 @@ class Planned:
     until: datetime | None = None
     superseded: bool = False
     snoozed: bool = False
+
+    @property
+    def on_its_day(self) -> bool:
+        """W4: pushed on its due day or not at all; one already past when planned stands in the lists only."""
+        return self.kind in WINDOW_PUSHES
 
     @property
     def pushes(self) -> bool:

@@ -15,6 +15,7 @@ from domain.quiet import last_allowed, next_allowed
 from domain.reasons import Reason
 from domain.rules import Rules
 from domain.stages import case_of, stages
+from domain.window import Window
 
 __all__ = ["Planned", "ReminderKind", "Silence", "plan", "push_moment", "touch_for"]
 
@@ -29,14 +30,21 @@ _RULES = {
     ReminderKind.RESULT_MISSING: "§2 KI",
     ReminderKind.THANKS: "§2 EK",
     ReminderKind.SATISFACTION: "§2 EK",
+    ReminderKind.WINDOW_NEAR: "W4",
+    ReminderKind.WINDOW_OVER: "W4",
     ReminderKind.RHYTHM: "§2 SK",
     ReminderKind.LAST_PURCHASE: "S8",
 }
 
 
-def plan(history: History, profile: Profile, *, rules: Rules, rhythm: Rhythm) -> tuple[Planned, ...]:
-    """Plan all that the events call for; what is answered or whose state is gone isn't there (R5)."""
-    case = case_of(history, profile, rules=rules, rhythm=rhythm)
+def plan(
+    history: History, profile: Profile, *, rules: Rules, rhythm: Rhythm, window: Window | None = None
+) -> tuple[Planned, ...]:
+    """Plan all that the events call for; what is answered or whose state is gone isn't there (R5).
+
+    Without a `window` nobody is reminded of a second purchase.
+    """
+    case = case_of(history, profile, rules=rules, rhythm=rhythm, window=window)
     if case is None:
         return ()
     step = profile.own_step

@@ -22,7 +22,16 @@ class Rules:
     buy_or_park_days: int = 30  # §2 KI: no event but notes for so long
     thanks_days: int = 3  # §2 EK: thank you after
     satisfaction_days: int = 14  # §2 EK: ask for satisfaction after
-    rhythm_days: int = 182  # §4: rhythm of a regular customer while own intervals don't say (W80)
+    rhythm_days: int = 182  # §4: rhythm of a regular customer while neither own intervals nor a window say
+    horizon: int = 365  # W1: back later than this is not back; 730 for yearly rhythms
+    window_months: int = 24  # W1: first purchases of so many months where they alone suffice; 0 = all
+    window_min_first: int = 20  # W2: fewer first buyers: Standardwert
+    window_min_second: int = 10  # W2: fewer second purchases: Standardwert
+    measured_min_first: int = 100  # W2: fewer first buyers aren't gemessen
+    measured_followed_share: float = 0.10  # W2: nor if less than this share of them was followed …
+    measured_followed_part: float = 0.75  # W2: … for this part of the horizon
+    default_w50: int = 91  # W2: Standardwert for "rückt näher"
+    default_w80: int = 182  # W2: Standardwert for "abgelaufen"
     stale_days: int = 7  # §1: due longer than this before it was logged makes no push
     single_pushes: int = 3  # R9: more in one minute become one message
     bundle_shows: int = 8  # R9: so many of a bundle are named

@@ -1,6 +1,7 @@
 """Which steps a contact's status calls for (the status table of §2), before snooze and own steps."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 
 from domain.calendar import Rhythm
 from domain.case import Case, Stage
@@ -10,17 +11,21 @@ from domain.planned import ReminderKind
 from domain.profile import Profile
 from domain.purchases import Occasion, median_gap
 from domain.rules import Rules
+from domain.second_purchase import second_purchase
 from domain.status import Status
+from domain.window import Window
 
 OCCASIONS_FOR_RHYTHM = 3  # §4: a rhythm of one's own needs so many
 
 
-def case_of(history: History, profile: Profile, *, rules: Rules, rhythm: Rhythm) -> Case | None:
+def case_of(
+    history: History, profile: Profile, *, rules: Rules, rhythm: Rhythm, window: Window | None = None
+) -> Case | None:
     """None where nothing was ever logged."""
     if (begun := _began(history, profile)) is None:
         return None
     start = max((clock for clock in (begun, profile.awake) if clock), key=lambda clock: clock.order)
-    return Case(history, profile, rules, rhythm, start)
+    return Case(history, profile, rules, rhythm, start, window)
 
 
 def stages(case: Case) -> tuple[Stage, ...]:
@@ -99,11 +104,17 @@ def _serious(case: Case) -> Iterable[Stage]:
 
 
 def _bought(case: Case) -> Iterable[Stage]:
-    """EK: thank you after 3 d, satisfaction after 14 d; any word that reached them is a thank-you."""
+    """EK: the first weeks, then the second-purchase window; a word on its day settles what came before."""
     if not case.profile.occasions:
-        yield from _once_bought(case)
-        return
+        return tuple(_once_bought(case))
     bought = _clock(case.profile.occasions[0], case)
+    window = second_purchase(case, bought)
+    settled = max((stage.nominal for stage in window if case.answered(stage)), default=date.min)
+    return (s for s in (*_first_weeks(case, bought), *window) if s.nominal > settled)
+
+
+def _first_weeks(case: Case, bought: Clock) -> Iterable[Stage]:
+    """Thank you after 3 d, satisfaction after 14 d; any word that reached them is a thank-you."""
     clock = max((c for c in (bought, case.profile.awake) if c), key=lambda c: c.order)
     if any(bought.followed_by(e) for e in case.history.standing(Kind.SATISFACTION)):
         return
@@ -123,14 +134,14 @@ def _regular(case: Case) -> Iterable[Stage]:
         yield from _once_bought(case)
         return
     own = len(bought) >= OCCASIONS_FOR_RHYTHM
-    days = median_gap([occasion.day for occasion in bought]) if own else case.rules.rhythm_days
-    clock, awake = _clock(bought[-1], case), case.profile.awake
-    nominal = case.after(clock, days)
-    if awake is not None and awake.day > nominal:
-        nominal = case.rhythm.calendar.on_or_after(awake.day)
-    if not any(touch.day >= nominal for touch in case.reached_since(clock)):
-        numbers = (("days", days), ("since", clock.day), ("occasions", len(bought)))
-        yield Stage(ReminderKind.RHYTHM, 1, clock, nominal, clock.event, numbers)
+    usual = case.window.w80 if case.window else case.rules.rhythm_days
+    days = median_gap([occasion.day for occasion in bought]) if own else usual
+    clock = _clock(bought[-1], case)
+    numbers = (("days", days), ("since", clock.day), ("occasions", len(bought)))
+    nominal = case.once_awake(case.after(clock, days))
+    stage = Stage(ReminderKind.RHYTHM, 1, clock, nominal, clock.event, numbers)
+    if not case.answered(stage):
+        yield stage
 
 
 def _once_bought(case: Case) -> Iterable[Stage]:

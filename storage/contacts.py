@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, true, update
 
 from domain.contact import Contact, NewContact
 from storage.prepared import Prepared, inserting
@@ -46,6 +46,19 @@ class Listed:
     step_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list shows; everything that is set must hold. `step`: a kind of next step."""
+
+    statuses: tuple[str, ...] = ()
+    no_appointment: bool = False
+    no_step: bool = False
+    overdue: bool = False
+    due_today: bool = False
+    parked: bool = False
+    step: str = ""
+
+
 _LISTED = select(
     *(CONTACT.c[field] for field in _FIELDS),
     CONTACT.c.status,
@@ -64,6 +77,20 @@ def _listed(row: Any) -> Listed:
 
 def _within(scope: Scope) -> ColumnElement[bool]:
     return true() if scope.owners is None else CONTACT.c.owner.in_(scope.owners)
+
+
+def _conditions(chosen: Filter, scope: Scope, now: datetime, today: date) -> list[ColumnElement[bool]]:
+    """Parked ones show only where they are asked for."""
+    wanted: list[tuple[bool, ColumnElement[bool]]] = [
+        (bool(chosen.statuses), CONTACT.c.status.in_(chosen.statuses)),
+        (chosen.no_appointment, or_(CONTACT.c.appointment_at.is_(None), CONTACT.c.appointment_at <= now)),
+        (chosen.no_step, CONTACT.c.step == ""),
+        (chosen.overdue, CONTACT.c.step_day < today),
+        (chosen.due_today, CONTACT.c.step_day <= today),
+        (bool(chosen.step), CONTACT.c.step == chosen.step),
+        (True, CONTACT.c.parked if chosen.parked else ~CONTACT.c.parked),
+    ]
+    return [_within(scope), *(condition for holds, condition in wanted if holds)]
 
 
 class Contacts:
@@ -136,6 +163,33 @@ class Contacts:
         )
         return [_listed(row) for row in self._connection.execute(query)]
 
+    def listed_by(
+        self, chosen: Filter, *, scope: Scope, now: datetime, today: date, skip: int = 0, most: int = 8
+    ) -> list[Listed]:
+        """A page of a list: what is due first, then the longest in their status."""
+        query = _LISTED.where(*_conditions(chosen, scope, now, today))
+        ordered = query.order_by(
+            CONTACT.c.step_day.is_(None), CONTACT.c.step_day, CONTACT.c.since, CONTACT.c.id
+        )
+        return [_listed(row) for row in self._connection.execute(ordered.offset(skip).limit(most))]
+
+    def count_by(self, chosen: Filter, *, scope: Scope, now: datetime, today: date) -> int:
+        query = (
+            select(func.count())
+            .select_from(CONTACT)
+            .where(~CONTACT.c.hidden, *_conditions(chosen, scope, now, today))
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def by_status(self, *, scope: Scope) -> dict[str, int]:
+        """How many contacts stand on each rung."""
+        query = (
+            select(CONTACT.c.status, func.count())
+            .where(~CONTACT.c.hidden, _within(scope))
+            .group_by(CONTACT.c.status)
+        )
+        return {status: count for status, count in self._connection.execute(query)}
+
     def to_reconsider(self, *, now: datetime, most: int = 100) -> list[int]:
         """Contacts whose next step the clock has changed."""
         query = (
@@ -145,6 +199,15 @@ class Contacts:
             .limit(most)
         )
         return [row[0] for row in self._connection.execute(query)]
+
+    def reconsider_all(self, owner: int, *, now: datetime) -> None:
+        """An owner's rhythm changed: the next ticks plan their contacts anew, some at a time."""
+        self._connection.execute(update(CONTACT).where(CONTACT.c.owner == owner).values(reconsider_at=now))
+
+    def reconsider_first_buyers(self, *, since: date, now: datetime) -> None:
+        """Those with one purchase not older than this: a changed window moves their day."""
+        concerned = (CONTACT.c.occasions == 1, CONTACT.c.last_bought >= since)
+        self._connection.execute(update(CONTACT).where(*concerned).values(reconsider_at=now))
 
     def next_reconsider(self) -> datetime | None:
         found: datetime | None = self._connection.execute(select(func.min(CONTACT.c.reconsider_at))).scalar()

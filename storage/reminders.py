@@ -1,16 +1,16 @@
 """Due work as rows: kept equal to the plan, claimed when due, closed when the plan no longer names them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from domain.events import Due
 from domain.reasons import Reason
-from domain.reminders import Planned, ReminderKind
+from domain.planned import Planned, ReminderKind, Silence
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
@@ -135,16 +135,32 @@ _HOLD = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A hint that wasn't pushed when it was due; `push_at`: when it will be after all."""
+
+    contact: int
+    kind: ReminderKind
+    day: date
+    rule: str
+    push_at: datetime | None
+
+
 class Reminders:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def sync(self, contact: int, owner: int, planned: Iterable[tuple[Planned, datetime | None]]) -> list[int]:
+    def sync(
+        self, contact: int, owner: int, planned: Iterable[tuple[Planned, datetime | None]], *, today: date
+    ) -> list[int]:
         """Make the contact's rows what the plan says. Returns the pushes (outbox rows) whose reminder is gone."""
         known = {row.key: row for row in map(_Known._make, _KNOWN.all(self._connection, b_contact=contact))}
         fresh: list[dict[str, Any]] = []
         for item, moment in planned:
             row = known.pop(item.key, None)
+            moved = row is None or row.planned_at != moment
+            if item.on_its_day and moved and item.due.day < today:  # W4: not after its day
+                item, moment = replace(item, why_silent=Silence.LATE), None  # noqa: PLW2901 – the same, kept silent
             if row is None:
                 fresh.append(_new(contact, owner, item, moment))
             elif _differs(row, item, moment, owner):
@@ -200,6 +216,36 @@ class Reminders:
             REMINDER.c.owner == owner, REMINDER.c.pushed_at >= since, ~REMINDER.c.uncapped
         )
         return int(self._connection.execute(query).scalar_one())
+
+    def held_back(self, owner: int, *, most: int) -> list[HeldBack]:
+        """What was kept silent or put off, the newest first, with the rule that did it (R6)."""
+        snoozed = REMINDER.c.key.contains(":s")
+        query = (
+            select(
+                REMINDER.c.contact,
+                REMINDER.c.kind,
+                REMINDER.c.day,
+                REMINDER.c.rule,
+                REMINDER.c.push_at,
+                REMINDER.c.state,
+                snoozed,
+            )
+            .where(REMINDER.c.owner == owner)
+            .where(
+                or_(
+                    REMINDER.c.state == Progress.SILENT,
+                    and_(REMINDER.c.state == Progress.WAITING, or_(REMINDER.c.rule != "", snoozed)),
+                )
+            )
+            .order_by(REMINDER.c.day.desc(), REMINDER.c.id.desc())
+            .limit(most)
+        )
+        return [
+            HeldBack(
+                contact, ReminderKind(kind), day, rule or "R4", push_at if state == Progress.WAITING else None
+            )
+            for contact, kind, day, rule, push_at, state, _ in self._connection.execute(query)
+        ]
 
     def of_push(self, push: int) -> list[DueReminder]:
         """What a push reminded of and is still open."""

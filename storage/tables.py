@@ -302,13 +302,14 @@ class DigestRow(SQLModel, table=True):
     done: bool = False
 
 
-class GapRow(SQLModel, table=True):
-    """How many first buyers of a day came back after so many days; `gap` -1: not yet (§5 W1)."""
+class FirstBuyerRow(SQLModel, table=True):
+    """How many first buyers of a day came `back`, or were `gone`, after so many days; -1: not yet (§5 W1)."""
 
-    __tablename__ = "gap"
+    __tablename__ = "first_buyer"
     first: date = Field(primary_key=True)
-    gap: int = Field(primary_key=True)
-    count: int = 0
+    back: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    gone: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    people: int = 0
 
 
 class FactRow(SQLModel, table=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, bindparam, select, update
@@ -11,13 +11,17 @@ from sqlalchemy import Connection, Engine, bindparam, select, update
 from domain.calendar import Rhythm
 from domain.contact import Contact
 from domain.events import Event, History
+from domain.first_buyers import Counts, change_of
 from domain.profile import Profile, fold
 from domain.reminders import Planned, plan, push_moment
 from domain.rules import Rules
 from domain.steps import Step, next_step
+from domain.window import Window, measure
 from storage.contacts import Contacts
 from storage.database import connect, savepoint, transaction
+from storage.digests import Digests
 from storage.events import Events
+from storage.figures import Figures
 from storage.inbox import Inbox
 from storage.inserts import upsert
 from storage.members import Member, Members
@@ -27,6 +31,7 @@ from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.tables import metadata
 from storage.turns import Turns
+from storage.window import FirstBuyers
 
 CONTACT = metadata.tables["contact"]
 FACT = metadata.tables["fact"]
@@ -68,6 +73,10 @@ class Work:
         self.turns = Turns(connection)
         self.reminders = Reminders(connection)
         self.questions = Questions(connection)
+        self.digests = Digests(connection)
+        self.figures = Figures(connection)
+        self.first_buyers = FirstBuyers(connection, self.recall, self.remember)
+        self._window: Window | None = None
         self._rhythms: dict[int, Rhythm] = {}  # by owner; a transaction is short
 
     def savepoint(self) -> AbstractContextManager[None]:
@@ -103,10 +112,12 @@ class Work:
 
     def _settle(self, contact: Contact, before: Profile, history: History, now: datetime) -> Change:
         after = fold(history, rules=self.policy.rules)
+        self.first_buyers.apply(change_of(before, after))
         planned = () if contact.hidden else self._plan(contact, history, after)
         rhythm = self._rhythm(contact)
         moments = [(item, push_moment(item, rhythm=rhythm)) for item in planned]
-        withdrawn = self.reminders.sync(contact.id, contact.owner, moments)
+        today = rhythm.local(now).date()
+        withdrawn = self.reminders.sync(contact.id, contact.owner, moments, today=today)
         step = (
             None
             if contact.hidden
@@ -123,7 +134,8 @@ class Work:
         return min((moment for moment in (*over, *gives_way) if moment > now), default=None)
 
     def _plan(self, contact: Contact, history: History, profile: Profile) -> tuple[Planned, ...]:
-        return plan(history, profile, rules=self.policy.rules, rhythm=self._rhythm(contact))
+        window = self.window() if profile.occasions else None
+        return plan(history, profile, rules=self.policy.rules, rhythm=self._rhythm(contact), window=window)
 
     def _rhythm(self, contact: Contact) -> Rhythm:
         if contact.owner not in self._rhythms:
@@ -148,6 +160,22 @@ class Work:
             b_occasions=len(profile.occasions),
             b_bought=profile.occasions[-1].day if profile.occasions else None,
         )
+
+    def window(self) -> Window:
+        """The team's second-purchase window as of its last measuring; before the first one the defaults."""
+        if self._window is None:
+            nobody = measure(Counts.of(()), today=date.min, rules=self.policy.rules)
+            self._window = self.first_buyers.summary() or nobody
+        return self._window
+
+    def remeasure(self, *, now: datetime) -> Window:
+        """Measure the window anew; whom a changed one concerns is planned anew by the next ticks (W4)."""
+        before = self.window()
+        self._window = after = self.first_buyers.measure(today=self.team_day(now), rules=self.policy.rules)
+        if (before.w50, before.w80) != (after.w50, after.w80):
+            since = self.team_day(now) - timedelta(days=max(before.w80, after.w80))
+            self.contacts.reconsider_first_buyers(since=since, now=now)
+        return after
 
     def remember(self, name: str, value: str) -> None:
         """A fact the system keeps of itself."""

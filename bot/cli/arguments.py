@@ -72,7 +72,11 @@ def _config(parser: Parser) -> None:
 
 def _demo(parser: Parser) -> None:
     add = parser.switches.add_argument
-    add("--script", metavar="DATEI", help="spielt ein Drehbuch im Terminal, - liest die Standardeingabe")
+    add(
+        "--script",
+        metavar="DATEI",
+        help="spielt ein Drehbuch im Terminal, - liest die Standardeingabe; \\n im Text ist ein Zeilenumbruch",
+    )
     add("--empty", action="store_true", help="beginnt mit einer Leitung und ohne Daten")
     add("--now", type=local_moment, metavar="ZEIT", help='stellt die Uhr, etwa "2026-03-02 09:00"')
     add("--database", metavar="URL", help="eine andere Datenbank als eine vorübergehende")

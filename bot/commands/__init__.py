@@ -2,10 +2,29 @@
 
 from importlib import import_module
 
-MODULES = ("new", "reactions", "purchases", "touches", "appointments", "steps", "look", "undo", "start")
+MODULES = (
+    "new",
+    "reactions",
+    "purchases",
+    "touches",
+    "appointments",
+    "steps",
+    "look",
+    "undo",
+    "lists",
+    "returns",
+    "calendars",
+    "team",
+    "wishes",
+    "hints",
+    "week",
+    "windows",
+    "start",
+)
 
 
 def load() -> None:
     """Import every command module, so that each registers its commands and taps."""
     for module in MODULES:
         import_module(f"bot.commands.{module}")
+    import_module("bot.views.refusals_trade")

@@ -1,15 +1,16 @@
 """`/termin` and `/ergebnis`: arranged, moved, cancelled, missed, and what came of it."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.commands.reading import Content, ahead, bounded
+from bot.commands.reading import Content, ahead, bounded, past
 from bot.commands.registry import command, tap
 from bot.commands.steps import own_step_event
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
-from bot.errors import DateUnreadable, NoAppointment, NotYours, TextMissing, WhenMissing
+from bot.errors import InThePast, NoAppointment, NotYours, TextMissing, WhenMissing
 from bot.turn import Button, Reply
 from bot.views import recorded, words
 from domain.appointments import Appointment
@@ -19,10 +20,8 @@ from domain.phrases import When
 from storage.work import Change
 
 EXAMPLE = "/termin Meier Di 14:00 Video"
-_RANGE = re.compile(
-    r"(?P<from>\b\d{1,2}(?:[:.]\d{2})?)\s*(?:uhr)?\s*(?:-|–|bis)\s*(?P<to>\d{1,2}(?:[:.]\d{2})?)(?P<uhr>\s*uhr\b)?(?![.\d])",
-    re.IGNORECASE,
-)
+RESULT_EXAMPLE = "/ergebnis Meier Angebot bis Freitag"
+_UNTIL = re.compile(r"\bbis\b(?!.*\bbis\b)", re.IGNORECASE)
 
 
 @command(
@@ -34,18 +33,17 @@ _RANGE = re.compile(
 )
 def appointment(desk: Desk, rest: str) -> Reply:
     contact, content = contact_and_rest(desk, rest)
-    said, until = _with_end(desk, content)
-    when = _complete(said, contact, content)
-    due = desk.due(when)
+    said = ahead(desk, content, what="Der Termin", example=EXAMPLE)
+    when = _complete("termin", said, contact, content)
     event = desk.event(
-        Kind.APPOINTMENT, due=due, ends_at=_end(desk, when, until), text=bounded(said.text, "Text")
+        Kind.APPOINTMENT, due=desk.due(when), ends_at=_end(desk, when, said), text=bounded(said.text, "Text")
     )
     return _arranged(desk, "Termin", desk.record(contact, event), said.text)
 
 
-def _complete(said: Content, contact: Contact, content: str) -> When:
+def _complete(command_: str, said: Content, contact: Contact, content: str) -> When:
     """A day and a time, or the question for what is missing."""
-    line = f"/termin #{contact.id}: {content}".strip()
+    line = f"/{command_} #{contact.id}: {content}".strip()
     if said.when is None:
         raise WhenMissing(line, words.name(contact), "termin")
     if said.when.at is None:
@@ -53,27 +51,8 @@ def _complete(said: Content, contact: Contact, content: str) -> When:
     return said.when
 
 
-def _with_end(desk: Desk, content: str) -> tuple[Content, str]:
-    """`10:00-11:30` and `14 bis 15 Uhr` give start and end."""
-    found = _RANGE.search(content)
-    if not found or not (":" in found[0] or found["uhr"]):
-        return ahead(desk, content, what="Der Termin", example=EXAMPLE), ""
-    start = found["from"] if ":" in found["from"] or "." in found["from"] else f"{found['from']} Uhr"
-    shortened = f"{content[: found.start()]}{start} {content[found.end() :]}"
-    return ahead(desk, shortened, what="Der Termin", example=EXAMPLE), found["to"]
-
-
-def _end(desk: Desk, when: When, until: str) -> datetime | None:
-    if not until:
-        return None
-    hour, _, minute = until.replace(".", ":").partition(":")
-    if int(hour) > 23 or int(minute or 0) > 59:  # noqa: PLR2004 – hours and minutes
-        raise DateUnreadable(until, "impossible", EXAMPLE)
-    end = desk.due(When(when.day, datetime(2000, 1, 1, int(hour), int(minute or 0)).time())).at  # noqa: DTZ001 – a wall clock
-    start = desk.due(when).at
-    if end and start and end <= start:
-        raise DateUnreadable(until, "unclear", EXAMPLE)
-    return end
+def _end(desk: Desk, when: When, said: Content) -> datetime | None:
+    return desk.due(When(when.day, said.ends)).at if said.ends else None
 
 
 def _arranged(desk: Desk, title: str, change: Change, text: str) -> Reply:
@@ -83,6 +62,7 @@ def _arranged(desk: Desk, title: str, change: Change, text: str) -> Reply:
     what = f" – {words.shown(text, most=80)}" if text else ""
     number = event.id
     extra = [
+        Button("Kalender", "calendar", {"contact": change.contact.id, "event": number}),
         Button.line("Verschieben", f"/termin_verschieben #{change.contact.id}:"),
         Button("Absagen", "cancel", {"contact": change.contact.id, "event": number}),
     ]
@@ -112,16 +92,14 @@ def move(desk: Desk, rest: str) -> Reply:
     meant = _coming(profile.open_appointments)
     if meant is None:
         raise NoAppointment(words.name(contact), contact.id)
-    said, until = _with_end(desk, content)
-    line = f"/termin_verschieben #{contact.id}: {content}".strip()
-    if said.when is None or said.when.at is None:
-        raise WhenMissing(line, words.name(contact), "uhrzeit" if said.when else "termin")
+    said = ahead(desk, content, what="Der Termin", example=EXAMPLE)
+    when = _complete("termin_verschieben", said, contact, content)
     event = desk.event(
         Kind.MOVED,
         refers_to=meant.id,
-        due=desk.due(said.when),
-        ends_at=_end(desk, said.when, until),
-        text=said.text,
+        due=desk.due(when),
+        ends_at=_end(desk, when, said),
+        text=bounded(said.text, "Text"),
     )
     return _arranged(desk, "Termin verschoben", desk.record(contact, event), said.text or meant.arranged.text)
 
@@ -158,7 +136,7 @@ def _settle(desk: Desk, args: dict[str, Any], kind: Kind, title: str) -> Reply:
     topic="Erfassen",
     does="Ergebnis eines Termins oder Anrufs",
     examples=(
-        "/ergebnis Meier Angebot bis Freitag",
+        RESULT_EXAMPLE,
         "/ergebnis Meier will Bedenkzeit",
         "/ergebnis Meier nicht erschienen",
     ),
@@ -173,18 +151,33 @@ def result(desk: Desk, rest: str) -> Reply:
     begun = _begun(profile.open_appointments, desk.turn.typed_at, desk.today)
     if "nicht erschienen" in content.casefold() and begun:
         return _settle(desk, {"contact": contact.id, "event": begun.id}, Kind.NO_SHOW, "Nicht erschienen")
-    said = ahead(desk, content, what="Der nächste Schritt", example="/ergebnis Meier Angebot bis Freitag")
-    events = [
-        desk.event(Kind.RESULT, refers_to=begun.id if begun else None, text=bounded(content, "Ergebnis"))
-    ]
-    if said.when:
-        events.append(own_step_event(desk, said.when, said.text))
+    happened, ahead_ = _told(desk, content)
+    text = bounded(content, "Ergebnis")
+    events = [desk.event(Kind.RESULT, happened, refers_to=begun.id if begun else None, text=text)]
+    if ahead_.when:
+        events.append(own_step_event(desk, ahead_.when, ahead_.text))
     change = desk.record(contact, *events)
     offer = [
         Button.line("Kauf", f"/kauf #{contact.id}:"),
         Button.line("Neuer Termin", f"/termin #{contact.id}:"),
     ]
     return recorded.recorded(desk, "Ergebnis notiert", words.shown(content), change, offer)
+
+
+def _told(desk: Desk, content: str) -> tuple[When | None, Content]:
+    """When it was, where the line says so, and what comes next: what stands behind `bis`, else the date."""
+    until = _UNTIL.search(content)
+    before, behind = (content[: until.start()], content[until.start() :]) if until else ("", content)
+    try:
+        said = ahead(desk, behind, what="Der nächste Schritt", example=RESULT_EXAMPLE)
+    except InThePast:
+        if until:
+            raise
+        return past(desk, content, what="Das Ergebnis", example=RESULT_EXAMPLE).when, Content.of(
+            content, None
+        )
+    was = past(desk, before, what="Das Ergebnis", example=RESULT_EXAMPLE)
+    return was.when, replace(said, text=f"{was.text} {said.text}".strip())
 
 
 def _begun(open_ones: tuple[Appointment, ...], typed_at: datetime, today: date) -> Appointment | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.commands.undo import take_back
 from bot.desk import Desk
+from bot.errors import StillIncomplete
 from bot.turn import Reply
 from storage.turns import UNDOABLE, StoredTurn
 
@@ -34,4 +35,7 @@ def _replaced(desk: Desk, stored: StoredTurn, run: Run) -> Reply:
     desk.entry = None
     desk.turn = replace(desk.turn, typed_at=stored.typed_at)
     reply = run(desk, desk.turn.text)
-    return replace(reply, text=f"Berichtigt. {reply.text}", onto=stored.reply)
+    if desk.entry is None and reply.question:
+        raise StillIncomplete
+    said = "Berichtigt." if desk.entry is not None else "Der frühere Eintrag ist zurückgenommen.\n"
+    return replace(reply, text=f"{said} {reply.text}", onto=stored.reply)

@@ -1,11 +1,15 @@
 """`/kontakt`, `/warum`, `/status`, `/heute`: look before you act."""
 
+import re
+from typing import Any
+
 from bot.commands.reading import bounded
-from bot.commands.registry import command
+from bot.commands.registry import command, tap
+from bot.commands.steps import done
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
 from bot.errors import ReasonMissing, StatusUnknown
-from bot.turn import Reply
+from bot.turn import Button, Reply
 from bot.views import card, recorded, steps, words
 from domain.contact import Contact
 from domain.events import Due, Kind
@@ -15,6 +19,7 @@ from domain.urgency import urgency
 from storage.contacts import Listed
 
 PAGE = 8
+_BECAUSE = re.compile(r"^(?:\s|[:,–-]|\bweil\b)+", re.IGNORECASE)
 
 
 @command(
@@ -57,7 +62,7 @@ def status(desk: Desk, rest: str) -> Reply:
     code = word.strip(",.:").upper()
     if code not in set(Status):
         raise StatusUnknown(word, words.name(contact))
-    reason = said.strip().removeprefix("weil").strip(" :,-–")
+    reason = _BECAUSE.sub("", said)
     if not reason:
         raise ReasonMissing(f"/status #{contact.id}: {code} weil", code, words.name(contact))
     return _set(desk, contact, code, bounded(reason, "Grund"))
@@ -83,6 +88,15 @@ def today(desk: Desk, _rest: str) -> Reply:
     return card.today(shown, len(ordered) - len(shown))
 
 
+@tap("done_today")
+def done_today(desk: Desk, args: dict[str, Any]) -> Reply:
+    """The list stays where it is and goes on without what was done."""
+    said = done(desk, args)
+    rest = today(desk, "")
+    undo = Button("Rückgängig", "undo", {"turn": desk.entry})
+    return Reply(f"{said.text.splitlines()[0]}\n\n{rest.text}", (*rest.buttons, (undo,)))
+
+
 def _urgency(item: Listed) -> tuple[object, ...]:
     return urgency(ReminderKind(item.step), Status(item.status), _due(item))
 
@@ -101,8 +115,5 @@ def _reason(desk: Desk, item: Listed) -> str:
         text = profile.own_step.text if profile.own_step else ""
     due = _due(item)
     late = (desk.today - due.day).days
-    if late > 0:
-        at = f"seit {words.count(late, 'Tag', 'Tagen')} überfällig"
-    else:
-        at = steps.when(due, desk.today, desk.local)
-    return f"{steps.words(kind, text)} – {at}"
+    overdue = f"seit {words.count(late, 'Tag', 'Tagen')} überfällig"
+    return f"{steps.words(kind, text)} – {overdue if late > 0 else steps.when(due, desk.today, desk.local)}"

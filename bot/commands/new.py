@@ -26,6 +26,7 @@ _LEGAL = re.compile(
     re.IGNORECASE,
 )
 _TOWN = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}\s+\D+")
+_PRIVATE = {"privat", "privatperson", "privatkunde", "b2c"}
 _LABELLED = {
     "quelle": "source", "branche": "industry", "ort": "town", "firma": "company", "tel": "phone", "telefon": "phone",
     "mobil": "phone", "mail": "email", "email": "email", "e-mail": "email",
@@ -62,21 +63,24 @@ def _apart(first: str) -> tuple[str, list[str]]:
 def _with(new: NewContact, field: str, country: str) -> NewContact:
     """Place one field where it belongs; what nobody can place goes into the note."""
     label, _, value = field.partition(" ")
-    key = _LABELLED.get(label.rstrip(":.").casefold())
-    if field.casefold() in {"privat", "privatperson", "privatkunde", "b2c"}:
+    key = _LABELLED.get(label.rstrip(":.").casefold(), "")
+    if field.casefold() in _PRIVATE:
         return replace(new, private=True)
-    if key == "phone" or (key is None and _PHONE.fullmatch(field)):
+    if key == "phone" or (not key and _PHONE.fullmatch(field)):
         number = phone_number(value if key else field, country)
         return replace(new, phone=number) if number else replace(new, unclear=(*new.unclear, field))
-    if key and value.strip():
-        return replace(new, **{key: bounded(value, label, LONGEST_NAME)})
+    text = value.strip() if key else field
+    named: dict[str, Any] = {key or _guessed(new, field): bounded(text, "Angabe", LONGEST_NAME)}
+    return replace(new, unclear=(*new.unclear, field)) if not text or "" in named else replace(new, **named)
+
+
+def _guessed(new: NewContact, field: str) -> str:
+    """Which field this is that nobody named; empty where nobody can tell."""
     if _EMAIL.fullmatch(field):
-        return replace(new, email=field)
+        return "email"
     if _TOWN.fullmatch(field) and not new.town:
-        return replace(new, town=bounded(field, "Ort", LONGEST_NAME))
-    if _LEGAL.search(field) or not new.company:
-        return replace(new, company=bounded(field, "Firma", LONGEST_NAME))
-    return replace(new, unclear=(*new.unclear, field))
+        return "town"
+    return "company" if _LEGAL.search(field) or not new.company else ""
 
 
 def phone_number(typed: str, country: str) -> str:
@@ -105,7 +109,7 @@ def phone_number(typed: str, country: str) -> str:
 def new_contact(desk: Desk, rest: str) -> Reply:
     new = understood(rest, desk.office.country)
     if known := duplicates(desk, new):
-        return _warn(desk, rest, new, known)
+        return _warn(rest, new, known)
     return create(desk, new)
 
 
@@ -131,7 +135,7 @@ def _alike(item: Listed, new: NewContact, terms: list[str]) -> bool:
     return same_number or same_mail or folded_words(known.name) == terms
 
 
-def _warn(desk: Desk, typed: str, new: NewContact, known: list[Listed]) -> Reply:
+def _warn(typed: str, new: NewContact, known: list[Listed]) -> Reply:
     names = "\n".join(f"• {words.name(item.contact)} – {item.status}" for item in known)
     text = f"{words.bold(new.name)} gibt es vielleicht schon:\n{names}\nNoch ist nichts angelegt."
     open_buttons = [

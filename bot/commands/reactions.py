@@ -23,7 +23,7 @@ EXAMPLE = "/reaktion Meier Infomaterial gestern"
 def reaction(desk: Desk, rest: str) -> Reply:
     contact, content = contact_and_rest(desk, rest)
     if is_refusal(content):
-        return _refused(desk, contact, content)
+        return _refused(contact, content)
     said = past(desk, content, what="Die Reaktion", example=EXAMPLE)
     channel, signal = channel_of(said.text), signal_of(said.text)
     if channel is None and signal is None:
@@ -48,7 +48,7 @@ def _ask_kind(contact: Contact, content: str) -> Reply:
 _SIGNALS = {"Will Angebot": "Angebot", "Will Termin": "Termin", "Will Probe": "Probe"}
 
 
-def _refused(desk: Desk, contact: Contact, content: str) -> Reply:
+def _refused(contact: Contact, content: str) -> Reply:
     """S2: a "nein" is no positive reaction; what to do with it is the rep's choice."""
     of = f"#{contact.id}:"
     text = (

@@ -17,19 +17,21 @@ LONGEST_TEXT = 2000
 class Content:
     """What a line says besides its contact: when (and until when), and the words left over.
 
-    `blanked` is the line as long as before, blank where the date stood.
+    `blanked` is the line as long as before, blank where the date stood; `phrase` is the date as typed.
     """
 
     when: When | None
     text: str
     blanked: str
     ends: time | None = None
+    phrase: str = ""
 
     @classmethod
     def of(cls, content: str, found: Found | None) -> "Content":
         if found is None:
             return cls(None, content, content)
-        return cls(found.when, found.rest(content), found.blanked(content), found.ends)
+        phrase = content[found.start : found.end]
+        return cls(found.when, found.rest(content), found.blanked(content), found.ends, phrase)
 
 
 def past(desk: Desk, content: str, *, what: str, example: str) -> Content:

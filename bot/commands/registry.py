@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.desk import Desk
 from bot.turn import Reply
 from domain.folding import folded
@@ -39,6 +42,14 @@ def command(
         return handler
 
     return register
+
+
+def nearest(word: str) -> Command | None:
+    """The command that was probably meant."""
+    found = process.extractOne(
+        folded(word), list(COMMANDS), scorer=OSA.normalized_similarity, score_cutoff=0.6
+    )
+    return COMMANDS[found[0]] if found else None
 
 
 def tap(action: str) -> Callable[[Tap], Tap]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.commands.registry import COMMANDS, Command, command
+from bot.commands.registry import COMMANDS, Command, command, nearest
 from bot.desk import Desk
 from bot.errors import UnknownCommand
 from bot.turn import Button, Reply, rows
@@ -10,7 +10,7 @@ from bot.views import texts, words
 from domain.folding import folded
 from storage.outbox import State
 
-TOPICS = ("Erfassen", "Planen", "Termine", "Nachsehen", "Berichtigen", "Sonst")
+TOPICS = ("Erfassen", "Planen", "Termine", "Nachsehen", "Berichtigen", "Team", "Sonst")
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -38,9 +38,10 @@ def help_(desk: Desk, rest: str) -> Reply:
     wanted = rest.strip().lstrip("/")
     if not wanted:
         return _overview(desk)
-    found = COMMANDS.get(folded(wanted.split()[0]))
+    word = wanted.split()[0]
+    found = COMMANDS.get(folded(word)) or nearest(word)
     if found is None:
-        raise UnknownCommand(wanted.split()[0], None)
+        raise UnknownCommand(word, None)
     return _about(found)
 
 

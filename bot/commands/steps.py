@@ -1,20 +1,22 @@
 """The one next step: set, done, put off; parking."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.commands.reading import ahead, bounded
 from bot.commands.registry import command, tap
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
-from bot.errors import InThePast, NotYours, TextMissing, WhenMissing
+from bot.errors import NotParked, NotYours, StepGone, TextMissing, TooFarAhead, WhenMissing
 from bot.turn import Button, Reply, rows
 from bot.views import eventwords, recorded, steps, words
 from domain.contact import Contact
 from domain.events import Due, Event, Kind
+from domain.folding import folded
 from domain.holdback import snooze_choices
 from domain.phrases import When
-from domain.planned import ReminderKind, touch_for
+from domain.planned import Planned, ReminderKind, touch_for
+from domain.profile import OwnStep, Profile
 
 EXAMPLE = "/schritt Meier anrufen Do 10:00"
 LONGEST_STEP = 200
@@ -41,13 +43,16 @@ def step(desk: Desk, rest: str) -> Reply:
     if said.when is None:
         what = "schritt" if content else "was"
         raise WhenMissing(line, words.name(contact), what)
-    change = desk.record(contact, own_step_event(desk, said.when, said.text))
+    return _set(desk, contact, own_step_event(desk, said.when, said.text))
+
+
+def _set(desk: Desk, contact: Contact, wanted: Event) -> Reply:
+    change = desk.record(contact, wanted)
     event = change.events[0]
     assert event.due is not None  # noqa: S101 – just given
     details = f"{words.shown(event.text)}, {_when(desk, event.due)}"
-    return recorded.recorded(
-        desk, "Schritt", details, change, [Button("Erledigt", "done", {"contact": contact.id})]
-    )
+    settled = {"contact": contact.id, "kind": ReminderKind.OWN_STEP.value, "event": event.id}
+    return recorded.recorded(desk, "Schritt", details, change, [Button("Erledigt", "done", settled)])
 
 
 def _when(desk: Desk, due: Due) -> str:
@@ -66,43 +71,64 @@ def _contact(desk: Desk, args: dict[str, Any]) -> Contact:
 @tap("done")
 def done(desk: Desk, args: dict[str, Any]) -> Reply:
     """*Erledigt*: settles the own step, or logs the touch a derived step asked for (R4)."""
-    contact = _contact(desk, args)
+    contact, kind = _contact(desk, args), ReminderKind(args["kind"])
     _, profile, planned = desk.work.profile(contact)
-    kind = ReminderKind(args["kind"]) if "kind" in args else None
-    if profile.own_step and kind in {None, ReminderKind.OWN_STEP}:
-        change = desk.record(contact, desk.event(Kind.DONE, refers_to=profile.own_step.event))
-        return recorded.recorded(desk, "Erledigt", words.shown(profile.own_step.text), change)
-    current = desk.work.step(profile, planned, now=desk.turn.now)
-    kind = kind or (current.kind if current else None)
-    way = touch_for(kind) if kind else None
+    if kind is ReminderKind.OWN_STEP:
+        return _own_done(desk, contact, _own_step(profile, args.get("event")))
+    if not any(_meant(item, kind, args.get("key", "")) for item in planned):
+        raise StepGone
+    way = touch_for(kind)
     if way is None:
         raise TextMissing(f"/ergebnis #{contact.id}:", words.name(contact), "Was ist herausgekommen?")
     change = desk.record(contact, desk.event(Kind.TOUCH, detail=way))
-    asked = steps.words(kind) if kind else ""
-    return recorded.recorded(desk, "Erledigt", f"{asked} ({eventwords.WAYS[way]})", change)
+    return recorded.recorded(desk, "Erledigt", f"{steps.words(kind)} ({eventwords.WAYS[way]})", change)
+
+
+def _own_done(desk: Desk, contact: Contact, step: OwnStep) -> Reply:
+    change = desk.record(contact, desk.event(Kind.DONE, refers_to=step.event))
+    return recorded.recorded(desk, "Erledigt", words.shown(step.text), change)
+
+
+def _own_step(profile: Profile, event: int | None) -> OwnStep:
+    """The step a button names, if it still stands; without a name the present one."""
+    step = profile.own_step
+    if step is None or event not in {None, step.event}:
+        raise StepGone
+    return step
+
+
+def _meant(item: Planned, kind: ReminderKind, key: str) -> bool:
+    """Whether this is what a push reminded of, put off or not."""
+    return item.kind is kind and item.key.partition(":s")[0].startswith(key.partition(":s")[0])
 
 
 @tap("later")
 def later(desk: Desk, args: dict[str, Any]) -> Reply:
-    """Offer the moments to come; one that is past isn't offered."""
+    """Offer the moments to come; one that is past isn't offered. A timed own step is moved itself (R4)."""
     contact = _contact(desk, args)
+    _, profile, _ = desk.work.profile(contact)
+    own = _own_step(profile, args["event"]) if args.get("event") else None
+    moves = own is not None and own.due.timed
     keys = [
-        Button(LATER[code], "snooze", {"contact": contact.id, "day": due.day.isoformat(), "at": _iso(due)})
-        for code, due in snooze_choices(desk.turn.now, desk.rhythm)
+        Button(LATER[code], "snooze", {**args, "code": code, "moves": moves})
+        for code, _ in snooze_choices(desk.turn.now, desk.rhythm)
     ]
-    line = f"/spaeter #{contact.id}:"
-    text = f"Wann soll ich wieder an {words.name(contact)} erinnern? Tippe oder antworte mit einem Datum."
+    line = f"/schritt #{contact.id}: {own.text}" if own and moves else f"/spaeter #{contact.id}:"
+    text = f"Wann soll ich wieder an {words.name(contact)} erinnern? Tippe oder antworte mit einem Tag."
     return Reply(text, rows(keys[:2], keys[2:]), contact=contact.id, question=line, keeps=True)
-
-
-def _iso(due: Due) -> str:
-    return due.at.isoformat() if due.at else ""
 
 
 @tap("snooze")
 def snooze(desk: Desk, args: dict[str, Any]) -> Reply:
-    at = datetime.fromisoformat(args["at"]) if args["at"] else None
-    return _snoozed(desk, _contact(desk, args), Due(date.fromisoformat(args["day"]), at))
+    """From the tap on; a moment that passed meanwhile is asked for anew."""
+    until = dict(snooze_choices(desk.turn.now, desk.rhythm)).get(args["code"])
+    if until is None:
+        return later(desk, args)
+    contact = _contact(desk, args)
+    if not args["moves"]:
+        return _snoozed(desk, contact, until)
+    _, profile, _ = desk.work.profile(contact)
+    return _set(desk, contact, desk.event(Kind.STEP, due=until, text=_own_step(profile, args["event"]).text))
 
 
 @command(
@@ -118,7 +144,7 @@ def put_off(desk: Desk, rest: str) -> Reply:
         raise WhenMissing(f"/spaeter #{contact.id}: {content}".strip(), words.name(contact), "spaeter")
     furthest = desk.today + timedelta(days=desk.office.rules.snooze_max_days)
     if said.when.day > furthest:
-        raise InThePast(furthest, "zu_weit", "/spaeter Meier in 3 Tagen")
+        raise TooFarAhead(furthest, "/spaeter Meier in 3 Tagen", said.phrase)
     return _snoozed(desk, contact, desk.due(said.when))
 
 
@@ -140,15 +166,25 @@ def _snoozed(desk: Desk, contact: Contact, until: Due) -> Reply:
 )
 def park(desk: Desk, rest: str) -> Reply:
     contact, content = contact_and_rest(desk, rest)
-    if content.casefold() in {"zurück", "zurueck", "ende", "weiter", "wieder"}:
-        change = desk.record(contact, desk.event(Kind.RESUMED))
-        return recorded.recorded(desk, "Wieder dabei", "", change)
+    if folded(content) in _BACK:
+        return _resumed(desk, contact)
     said = ahead(desk, content, what="Das Zurückstellen", example="/zurueckstellen Meier bis Mai")
     until = desk.due(said.when) if said.when else None
     change = desk.record(contact, desk.event(Kind.PARKED, due=until, text=bounded(said.text, "Grund")))
     shown = f"bis {_when(desk, until)}" if until else "ohne Ende"
     back = [Button.line("Zurückholen", f"/zurueckstellen #{contact.id}: zurück")]
     return recorded.recorded(desk, "Zurückgestellt", shown, change, back)
+
+
+_BACK = frozenset(folded(word) for word in ("zurück", "zurückholen", "Ende", "weiter", "wieder"))
+
+
+def _resumed(desk: Desk, contact: Contact) -> Reply:
+    _, profile, _ = desk.work.profile(contact)
+    if profile.parking is None:
+        raise NotParked(words.name(contact))
+    change = desk.record(contact, desk.event(Kind.RESUMED))
+    return recorded.recorded(desk, "Wieder dabei", "", change)
 
 
 @tap("grade")

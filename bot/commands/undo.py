@@ -10,10 +10,12 @@ from bot.views import eventwords, recorded, words
 from domain.contact import Contact
 from domain.events import Event, Kind
 from domain.profile import fold
+from storage.outbox import Message
 from storage.turns import UNDOABLE, StoredTurn
 from storage.work import Change
 
 WITHDRAWN = "hinfällig: Eintrag zurückgenommen"
+STRUCK = "\nZurückgenommen."
 
 
 @command(
@@ -63,13 +65,22 @@ def _edits(desk: Desk, stored: StoredTurn, changes: list[Change]) -> tuple[Edit,
     edits = []
     pressed = desk.turn.pressed.id if desk.turn.pressed else None
     reply = desk.work.outbox.message(stored.reply) if stored.reply else None
-    if reply and reply.id != pressed and reply.body and "Zurückgenommen" not in reply.body["text"]:
-        edits.append(Edit(reply.id, f"<s>{reply.body['text']}</s>\nZurückgenommen."))
-    for change in changes:
-        for push in change.withdrawn:
-            if (message := desk.work.outbox.message(push)) and message.body and push != pressed:
-                edits.append(Edit(push, f"<s>{message.body['text']}</s>\n{WITHDRAWN}"))
-    return tuple(edits)
+    if reply and reply.id != pressed and reply.body and not reply.body["text"].endswith(STRUCK):
+        edits.append(Edit(reply.id, f"<s>{reply.body['text']}</s>{STRUCK}"))
+    pushes = (desk.work.outbox.message(push) for change in changes for push in change.withdrawn)
+    return (*edits, *(_withdrawn(push) for push in pushes if push and push.body and push.id != pressed))
+
+
+def _withdrawn(push: Message) -> Edit:
+    return Edit(push.id, f"<s>{(push.body or {})['text']}</s>\n{WITHDRAWN}")
+
+
+def _unstruck(desk: Desk, stored: StoredTurn) -> tuple[Edit, ...]:
+    """The old reply reads again as it did; it is taken back from the newer message."""
+    reply = desk.work.outbox.message(stored.reply) if stored.reply else None
+    if reply is None or not reply.body or not reply.body["text"].endswith(STRUCK):
+        return ()
+    return (Edit(reply.id, reply.body["text"].removeprefix("<s>").removesuffix(f"</s>{STRUCK}")),)
 
 
 def take_back(desk: Desk, stored: StoredTurn) -> list[Change]:
@@ -88,7 +99,7 @@ def _refuse_if_others_hang_on(desk: Desk, event: Event, stored: StoredTurn) -> N
     others = [e for e in desk.work.events.history(contact.id).standing() if e.turn != stored.id]
     if others:
         named = [eventwords.what(e, today=desk.today, local=desk.local) for e in others[:3]]
-        raise OthersHangOn(words.name(contact), named)
+        raise OthersHangOn(words.name(contact), named, any(e.rep != stored.rep for e in others))
 
 
 def _any(desk: Desk, number: int) -> Contact:
@@ -120,7 +131,8 @@ def keep(desk: Desk, args: dict[str, Any]) -> Reply:
     changes = [_restored(desk, number) for number in dict.fromkeys(e.contact for e in voided)]
     undo = Button("Rückgängig", "undo", {"turn": stored.id})
     lines = [_line(desk, change, [e for e in voided if e.contact == change.contact.id]) for change in changes]
-    return Reply("Steht wieder: " + "\n".join(lines), rows([undo]), contact=stored.contact)
+    text = "Steht wieder: " + "\n".join(lines)
+    return Reply(text, rows([undo]), contact=stored.contact, edits=_unstruck(desk, stored))
 
 
 def _restored(desk: Desk, number: int) -> Change:

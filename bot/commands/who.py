@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"#(\d{1,12})\b:?\s*")
 _FORCED = re.compile(r"([^:\n]{1,80}):(?:\s+|$)")
 _PHONE = re.compile(r"[+(]?\d[\d\s/()\-.]{2,}\d")
 _ANY_DAY = datetime(2026, 1, 5, 12, tzinfo=UTC)  # only where a date stands matters, not which it is
-_LEADING = re.compile(r"^[\s,:;–-]+")
+_LEADING = re.compile(r"^(?:[\s,:;]|[–-](?!\d))+")  # -5 keeps its sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def contact_and_rest(desk: Desk, rest: str) -> tuple[Contact, str]:
         return _by_number(desk, numbered), rest[numbered.end() :].strip()
     if (forced := _FORCED.match(rest)) and not forced[1].strip()[-1:].isdigit():
         return _forced(desk, forced[1].strip(), rest[forced.end() :].strip())
-    if phone := _PHONE.match(rest):
-        return _by_phone(desk, phone[0].strip(), _LEADING.sub("", rest[phone.end() :]).strip())
+    if (phone := _PHONE.match(rest)) and not _hits(desk, words(rest.split(maxsplit=1)[0])):
+        return _by_phone(desk, rest, phone[0])
     return _by_words(desk, rest)
 
 
@@ -80,11 +80,13 @@ def _by_number(desk: Desk, numbered: re.Match[str]) -> Contact:
     return contact
 
 
-def _by_phone(desk: Desk, typed: str, content: str) -> tuple[Contact, str]:
-    hits = desk.work.contacts.words.having_number(typed, scope=desk.scope)
-    if not hits:
-        raise ContactUnknown(typed, _waiting(desk, typed, content), creatable=False)
-    return _one_of(desk, hits, typed, content), content
+def _by_phone(desk: Desk, rest: str, figures: str) -> tuple[Contact, str]:
+    """The longest run of figures that is somebody's number; those behind it may be an amount or a date."""
+    for group in reversed(list(re.finditer(r"\S+", figures))):
+        typed, content = rest[: group.end()], _LEADING.sub("", rest[group.end() :]).strip()
+        if hits := desk.work.contacts.words.having_number(typed, scope=desk.scope):
+            return _one_of(desk, hits, typed, content), content
+    raise ContactUnknown(figures.strip(), _waiting(desk, figures.strip(), ""), creatable=False)
 
 
 def _forced(desk: Desk, query: str, content: str) -> tuple[Contact, str]:
@@ -107,8 +109,8 @@ def _by_words(desk: Desk, rest: str) -> tuple[Contact, str]:
 
 def _name_tokens(rest: str, tokens: list[re.Match[str]]) -> list[re.Match[str]]:
     """Amounts, dates and known words end the name; its first word is always taken for one."""
-    ends = _date_start(rest)
     name = tokens[:1]
+    ends = _date_start(rest, after=name[0].end() if name else 0)
     for token in tokens[1:MOST_WORDS]:
         parts = words(token[0])
         if token.start() >= ends or not parts or any(p in ENDS_A_NAME or p.isdigit() for p in parts):
@@ -117,12 +119,13 @@ def _name_tokens(rest: str, tokens: list[re.Match[str]]) -> list[re.Match[str]]:
     return name
 
 
-def _date_start(rest: str) -> int:
+def _date_start(rest: str, *, after: int) -> int:
+    """Where the first date behind the first word stands (`Mi Nguyen` begins with a name)."""
     try:
-        found = find_when(rest, now=_ANY_DAY, lean=Lean.FUTURE)
+        found = find_when(rest[after:], now=_ANY_DAY, lean=Lean.FUTURE)
     except DateUnreadable:
         return len(rest)
-    return found.start if found else len(rest)
+    return after + found.start if found else len(rest)
 
 
 def _longest(desk: Desk, name: list[re.Match[str]]) -> _Run | None:

@@ -53,24 +53,35 @@ def kept_in(database: str | None, keep: Path | None) -> Iterator[str]:
     if database and keep:
         raise ConfigError("--database und --keep schließen einander aus.", "Nimm eines von beiden.")
     if database:
-        yield database
+        yield checked(database)
     elif keep:
-        keep.mkdir(parents=True, exist_ok=True)
-        yield f"sqlite:///{keep / FILE}"
+        yield f"sqlite:///{folder(keep) / FILE}"
     else:
-        with tempfile.TemporaryDirectory(prefix="nachfass-", ignore_cleanup_errors=True) as folder:
-            yield f"sqlite:///{Path(folder) / FILE}"
+        with tempfile.TemporaryDirectory(prefix="nachfass-", ignore_cleanup_errors=True) as made:
+            yield f"sqlite:///{Path(made) / FILE}"
+
+
+def checked(url: str) -> str:
+    try:
+        return str(reader(DatabaseUrl)(url))
+    except Unreadable as error:
+        raise ConfigError(f"Die Adresse hinter --database {error.what}.", error.remedy) from None
+
+
+def folder(keep: Path) -> Path:
+    try:
+        keep.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"Der Ordner „{keep}“ lässt sich nicht anlegen: {error.strerror}."
+        raise ConfigError(what, "Nenn hinter --keep einen anderen.") from None
+    return keep
 
 
 def playground(url: str) -> Settings:
     """The defaults, without the limits that only Telegram needs."""
-    try:
-        address = reader(DatabaseUrl)(url)
-    except Unreadable as error:
-        raise ConfigError(f"Die Adresse hinter --database {error.what}.", error.remedy) from None
     return Settings(
         telegram=Telegram(max_per_second=0, max_per_chat_per_second=0),
-        database=Database(address),
+        database=Database(DatabaseUrl(url)),
         limits=Limits(commands_per_minute=0),
     )
 

@@ -14,6 +14,8 @@ from storage.database import StoreUnavailable
 
 log = logging.getLogger(__name__)
 
+SHORTEST = 0.05  # seconds: an edge that is always due must not take the whole machine
+
 
 class Live:
     """One driver in place of the loops of `run`: nothing happens beside a clock that is being moved."""
@@ -25,34 +27,39 @@ class Live:
         stage.standin.updates.arrived.append(self._news.set)
 
     async def run(self) -> None:
-        """Until cancelled; a step that fails is logged and tried again with the next tick."""
+        """Until cancelled; a step that fails is logged, and what it left is tried again."""
         while True:
             self._news.clear()
-            try:
-                await self.catch_up()
-            except StoreUnavailable as trouble:
-                log.warning("the database is away: %s", trouble)
-            except Exception:
-                log.exception("a step failed")
+            rest = await self._step()
             with suppress(TimeoutError):
-                async with asyncio.timeout(self._rest()):
+                async with asyncio.timeout(rest):
                     await self._news.wait()
 
-    async def catch_up(self) -> None:
-        """All that is due by now, and all updates."""
+    async def _step(self) -> float:
+        """Seconds until there is something to do again, unless somebody writes."""
+        try:
+            await self._catch_up()
+            due = self.stage.next_edge() - self.stage.clock.now()
+        except StoreUnavailable as trouble:
+            log.warning("the database is away: %s", trouble)
+        except Exception:
+            log.exception("a step failed")
+        else:
+            return max(SHORTEST, min(due.total_seconds(), TICK_SECONDS))
+        return 1.0
+
+    async def _catch_up(self) -> None:
+        """All that is due by now, and all updates, even where the clock's work fails."""
         async with self._alone:
-            await self.stage.advance(self.stage.clock.now())
+            try:
+                await self.stage.advance(self.stage.clock.now())
+            finally:
+                await self.stage.settle()
 
     async def move(self, move: Move) -> None:
+        """As the page asks; answers once everything on the way has been run."""
         async with self._alone:
             await self.stage.advance(move.target(self.stage.local()))
-
-    def _rest(self) -> float:
-        """Seconds until something falls due, or a running bot would tick."""
-        with suppress(StoreUnavailable):
-            due = self.stage.next_edge() - self.stage.clock.now()
-            return max(0.05, min(due.total_seconds(), TICK_SECONDS))
-        return 1.0
 
 
 async def serve(stage: Stage, furnish: Furnish, port: int, *, temporary: bool) -> int:

@@ -33,9 +33,11 @@ class Player:
         answered = False
         for raw in lines:
             line = raw.rstrip("\r\n")
-            answered = is_answer(line, after_answer=answered)
-            if not answered:
-                await self.play_line(line)
+            if is_answer(line, after_answer=answered):
+                answered = True
+                continue
+            answered = answered and not line.strip()  # an answer's further lines may come after a blank one
+            await self.play_line(line)
 
     async def play_line(self, line: str) -> None:
         self.out(line)

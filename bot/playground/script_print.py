@@ -19,7 +19,7 @@ def printed(entry: Entry) -> list[str]:
         case "alert":
             shown = said("* ", entry.text)
         case _:
-            shown = said("~ ", f"({entry.kind})")
+            shown = said("~ ", "(gelöscht)")
     head, *rest = shown
     return [mark + head, *rest, *(mark + row for row in buttons(entry))]
 

@@ -5,6 +5,7 @@ from bot.turn import Button, Reply, Rows, rows
 from bot.views import eventwords, reasons, steps, words
 from domain.contact import Contact
 from domain.events import Event, History, Kind
+from domain.planned import ReminderKind, touch_for
 from domain.profile import Profile
 from domain.steps import Step
 from storage.contacts import Listed
@@ -20,7 +21,7 @@ def card(desk: Desk, contact: Contact, history: History, profile: Profile, step:
     since = f" seit {words.dated(standing.since, desk.today)}" if standing.moves else ""
     lines = [
         f"{words.name(contact)} · #{contact.id}",
-        f"Status <b>{standing.status}</b>{since}. Ziel: {steps.GOALS[standing.status]}",
+        f"{words.sentence(f'Status <b>{standing.status}</b>{since}')} Ziel: {steps.GOALS[standing.status]}",
         steps.sentence(step, desk.today, desk.local),
         *_resting(desk, profile),
         _essentials(contact, history),
@@ -136,11 +137,11 @@ def why(desk: Desk, contact: Contact, history: History, profile: Profile, step: 
 
 def _why_step(desk: Desk, step: Step | None) -> str:
     sentence = steps.sentence(step, desk.today, desk.local)
-    return f"{sentence} ({step.reason.rule})" if step else f"{sentence}."
+    return f"{sentence} ({step.reason.rule})" if step else words.sentence(sentence)
 
 
 def today(listed: list[tuple[Listed, str]], more: int) -> Reply:
-    """The work list, best first, each line with its reason and a button."""
+    """The work list, best first, each line with its reason and buttons: its card, and done where one tap does it."""
     if not listed:
         return Reply(
             "Heute ist nichts fällig.", rows([Button.line("Neuer Kontakt: so geht’s", "/hilfe neu")])
@@ -152,8 +153,13 @@ def today(listed: list[tuple[Listed, str]], more: int) -> Reply:
     ]
     if more:
         lines.append(f"und {more} weitere, sobald diese erledigt sind")
-    keys = [
-        Button.line(f"{n}. {item.contact.name[:24]}", f"/kontakt #{item.contact.id}:")
-        for n, (item, _) in enumerate(listed, 1)
-    ]
-    return Reply("\n".join(lines), rows(*([*keys[i : i + 2]] for i in range(0, len(keys), 2))), new=True)
+    keys = [_today_keys(n, item) for n, (item, _) in enumerate(listed, 1)]
+    return Reply("\n".join(lines), rows(*keys), new=True)
+
+
+def _today_keys(place: int, item: Listed) -> list[Button]:
+    kind, number = ReminderKind(item.step), item.contact.id
+    opened = Button.line(f"{place}. {item.contact.name[:24]}", f"/kontakt #{number}:")
+    if kind is not ReminderKind.OWN_STEP and touch_for(kind) is None:
+        return [opened]
+    return [opened, Button(f"✓ {place}", "done_today", {"contact": number, "kind": kind.value})]

@@ -63,13 +63,24 @@ def _said(reminder: DueReminder, listed: Listed, profile: Profile, now: datetime
         ReminderKind.PARK_PROPOSAL: f"{who}: {profile.touches_since_reaction} Ansprachen ohne Reaktion. Zurückstellen?",
         ReminderKind.SEND_INFO: f"{who} ist II seit {since} und wartet auf Informationen",
         ReminderKind.ASK_REACTION: f"{who} hat Informationen bekommen – frag nach einer Reaktion",
-        ReminderKind.NO_APPOINTMENT: f"{who} ist KI ohne Termin, KI seit {since}. Ziel: persönlicher Termin",
+        ReminderKind.NO_APPOINTMENT: f"{words.sentence(f'{who} ist KI ohne Termin, KI seit {since}')} Ziel: persönlicher Termin",
         ReminderKind.BUY_OR_PARK: f"{who}: lange nichts passiert. Kaufen oder zurückstellen?",
         ReminderKind.THANKS: f"{who} hat zum ersten Mal gekauft ({since}) – bedank dich",
         ReminderKind.SATISFACTION: f"Wie zufrieden ist {who} mit dem ersten Kauf? 1 = gar nicht, 5 = sehr",
+        ReminderKind.WINDOW_NEAR: f"{who}: das Zweitkauf-Fenster rückt näher – Zeit für ein gutes Angebot. {_window(reminder)}",
+        ReminderKind.WINDOW_OVER: f"{who}: das Zweitkauf-Fenster ist abgelaufen – letzter Anstoß. {_window(reminder)}",
         ReminderKind.RHYTHM: f"{who} hat länger nicht gekauft als üblich – melde dich",
     }
     return sayings.get(kind, f"{who}: {steps.words(kind)}")
+
+
+def _window(reminder: DueReminder) -> str:
+    """W5: what the reminder rests on."""
+    number = reminder.reason.number
+    return (
+        f"W50 {number('w50')} d, W80 {number('w80')} d, {number('level')}, n = {number('n')}, "
+        f"{number('percent_returned')} % kamen wieder"
+    )
 
 
 def _appointment(
@@ -95,8 +106,9 @@ def _appointment(
 def _buttons(reminder: DueReminder, number: int) -> Rows:
     """R4: erledigt, später, Ergebnis eintragen; and what the kind calls for."""
     of, kind = f"#{number}:", reminder.kind
-    finished = Button("Erledigt", "done", {"contact": number, "kind": kind.value})
-    later = Button("Später", "later", {"contact": number})
+    own = {"event": reminder.reason.events[0]} if kind is ReminderKind.OWN_STEP else {}
+    finished = Button("Erledigt", "done", {"contact": number, "kind": kind.value, "key": reminder.key, **own})
+    later = Button("Später", "later", {"contact": number, **own})
     result = Button.line("Ergebnis eintragen", f"/ergebnis {of}")
     card = Button.line("Karte", f"/kontakt {of}")
     if kind in {ReminderKind.DAY_BEFORE, ReminderKind.SOON}:

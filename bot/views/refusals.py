@@ -46,13 +46,18 @@ def _nothing(_refusal: errors.NothingTyped, _local: datetime) -> Reply:
 
 @says(errors.NoCommand)
 def _no_command(refusal: errors.NoCommand, _local: datetime) -> Reply:
-    text = " ".join(refusal.text.split())[:300]
+    text = f"#{refusal.about}: {refusal.text}" if refusal.about else refusal.text
     hint = f"Gespeichert ist nichts. Eine Zeile beginnt mit einem Befehl, zum Beispiel {example('/reaktion Meier Infomaterial')}"
-    keys = [Button.line("Als Reaktion", f"/reaktion {text}"), Button.line("Als Notiz", f"/notiz {text}")]
+    keys = [_instead("Als Reaktion", f"/reaktion {text}"), _instead("Als Notiz", f"/notiz {text}")]
     return Reply(
-        f"„{shown(text, most=120)}“ – was soll ich damit tun? {hint}",
+        f"„{shown(refusal.text, most=120)}“ – was soll ich damit tun? {hint}",
         rows(keys, [Button.line("Hilfe", "/hilfe")]),
     )
+
+
+def _instead(label: str, line: str) -> Button:
+    """Its answer replaces this message, which says that nothing is stored."""
+    return Button(label, "run", {"line": line, "over": True})
 
 
 @says(errors.UnknownCommand)
@@ -182,8 +187,9 @@ _WHY = {
 @says(errors.DateUnreadable)
 def _date(refusal: errors.DateUnreadable, _local: datetime) -> Reply:
     return Reply(
-        f"„{shown(refusal.phrase, most=60)}“ {_WHY[refusal.why]}. Gespeichert ist nichts. "
-        f"Tage schreibst du so: gestern, Di, 3.11., in 2 Wochen – zum Beispiel {example(refusal.example)}"
+        f"„{shown(refusal.phrase, most=60)}“ {_WHY[refusal.why]}. Gespeichert ist nichts – antworte mit dem "
+        f"richtigen Tag: gestern, Di, 3.11., in 2 Wochen. Ganze Zeile zum Beispiel {example(refusal.example)}",
+        question=refusal.line,
     )
 
 
@@ -198,21 +204,29 @@ def _day(value: date | datetime, local: datetime) -> str:
 def _future(refusal: errors.InTheFuture, local: datetime) -> Reply:
     return Reply(
         f"{refusal.what} läge in der Zukunft ({_day(refusal.when, local)}) – eintragen kann ich nur, was schon war. "
-        f"Gespeichert ist nichts. Zum Beispiel {example(refusal.example)}; was kommt, setzt du mit "
-        f"{example('/schritt Meier anrufen Do 10:00')}"
+        f"Gespeichert ist nichts, antworte mit dem richtigen Tag. Zum Beispiel {example(refusal.example)}; "
+        f"was kommt, setzt du mit {example('/schritt Meier anrufen Do 10:00')}",
+        question=refusal.line,
     )
 
 
 @says(errors.InThePast)
 def _past(refusal: errors.InThePast, local: datetime) -> Reply:
-    if refusal.what == "zu_weit":
-        return Reply(
-            f"So weit im Voraus erinnere ich nicht – höchstens bis {_day(refusal.when, local)}. "
-            f"Zum Beispiel {example(refusal.example)}"
-        )
     return Reply(
-        f"{refusal.what} läge in der Vergangenheit ({_day(refusal.when, local)}). Gespeichert ist nichts. "
-        f"Zum Beispiel {example(refusal.example)}; was war, trägst du mit {example('/ergebnis Meier Angebot bis Freitag')} ein."
+        f"{refusal.what} läge in der Vergangenheit ({_day(refusal.when, local)}). Gespeichert ist nichts, antworte "
+        f"mit dem richtigen Tag. Zum Beispiel {example(refusal.example)}; was war, trägst du mit "
+        f"{example('/ergebnis Meier Angebot bis Freitag')} ein.",
+        question=refusal.line,
+    )
+
+
+@says(errors.TooFarAhead)
+def _too_far(refusal: errors.TooFarAhead, local: datetime) -> Reply:
+    furthest = words.sentence(f"höchstens bis {_day(refusal.furthest, local)}")
+    return Reply(
+        f"So weit im Voraus erinnere ich nicht – {furthest} Antworte mit einem früheren Tag, zum Beispiel "
+        f"{example(refusal.example)}",
+        question=refusal.line,
     )
 
 
@@ -227,17 +241,19 @@ def _amount_missing(refusal: errors.AmountMissing, _local: datetime) -> Reply:
 @says(errors.AmountUnreadable)
 def _amount(refusal: errors.AmountUnreadable, _local: datetime) -> Reply:
     return Reply(
-        f"„{shown(refusal.phrase, most=40)}“ kann ich nicht als Betrag lesen. Gespeichert ist nichts. "
-        f"Beträge schreibst du so: 1299 · 1.299,00 · 49,90 € – zum Beispiel {example('/kauf Meier 1.299,00 Wartung')}"
+        f"„{shown(refusal.phrase, most=40)}“ kann ich nicht als Betrag lesen. Gespeichert ist nichts – antworte mit dem "
+        f"Betrag: 1299, 1.299,00 oder 49,90 €. Ganze Zeile zum Beispiel {example('/kauf Meier 1.299,00 Wartung')}",
+        question=refusal.line,
     )
 
 
 @says(errors.AmountOutOfRange)
 def _range(refusal: errors.AmountOutOfRange, _local: datetime) -> Reply:
-    why = "ist sehr viel" if refusal.minor > 0 else "ist kein Betrag für einen Kauf"
+    why = "ist sehr viel, stimmt das?" if refusal.minor > 0 else "ist kein Betrag für einen Kauf."
     return Reply(
-        f"{shown(refusal.phrase, most=40)} {why} – ist das richtig? Ich nehme Beträge über 0 bis 10.000.000. Gespeichert ist nichts. "
-        f"Zum Beispiel {example('/kauf Meier 1.299,00 Wartung')}"
+        f"{shown(refusal.phrase, most=40)} {why} Ich nehme Beträge über 0 bis 10.000.000, gespeichert ist nichts. "
+        f"Antworte mit dem Betrag. Ganze Zeile zum Beispiel {example('/kauf Meier 1.299,00 Wartung')}",
+        question=refusal.line,
     )
 
 
@@ -331,9 +347,36 @@ def _already(_refusal: errors.AlreadyUndone, _local: datetime) -> Reply:
 
 @says(errors.OthersHangOn)
 def _others(refusal: errors.OthersHangOn, _local: datetime) -> Reply:
+    way = (
+        "Das hat auch jemand anderes eingetragen; sprecht euch ab."
+        if refusal.colleagues
+        else "Nimm erst das zurück – mit /rueckgaengig, Eintrag für Eintrag."
+    )
+    reason = words.sentence(f"denn daran hängt noch: {words.listing(refusal.others)}")
+    return Reply(f"{refusal.contact} bleibt angelegt, {reason} {way}")
+
+
+@says(errors.StillIncomplete)
+def _incomplete(_refusal: errors.StillIncomplete, _local: datetime) -> Reply:
     return Reply(
-        f"{refusal.contact} bleibt angelegt, denn daran hängt noch: {words.listing(refusal.others)}. "
-        "Nimm erst das zurück – mit /rueckgaengig, Eintrag für Eintrag."
+        "So fehlt in der geänderten Zeile noch etwas, ich habe sie nicht übernommen. "
+        f"Vollständig ist zum Beispiel {example('/reaktion Meier Infomaterial gestern')}"
+    )
+
+
+@says(errors.StepGone)
+def _step_gone(_refusal: errors.StepGone, _local: datetime) -> Reply:
+    return Reply(
+        "Dieser Schritt ist schon erledigt oder ersetzt; es wurde nichts geändert. "
+        f"Was jetzt ansteht, zeigt {example('/kontakt Meier')} oder /heute."
+    )
+
+
+@says(errors.NotParked)
+def _not_parked(refusal: errors.NotParked, _local: datetime) -> Reply:
+    return Reply(
+        f"{refusal.who} ist gar nicht zurückgestellt; es wurde nichts geändert. "
+        f"Ruhen lassen kannst du so: {example('/zurueckstellen Meier bis Mai')}"
     )
 
 

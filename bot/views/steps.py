@@ -20,6 +20,8 @@ WORDS = {
     ReminderKind.BUY_OR_PARK: "kaufen oder zurückstellen?",
     ReminderKind.THANKS: "für den Kauf bedanken",
     ReminderKind.SATISFACTION: "nach der Zufriedenheit fragen",
+    ReminderKind.WINDOW_NEAR: "Angebot zum Zweitkauf machen",
+    ReminderKind.WINDOW_OVER: "Zweitkauf überfällig: nachfassen",
     ReminderKind.RHYTHM: "wieder melden",
     ReminderKind.LAST_PURCHASE: "letzten Kauf nachtragen",
     ReminderKind.RESULT_MISSING: "Ergebnis des Termins eintragen",

@@ -28,6 +28,13 @@ def expired(line: str) -> str:
     return f"Die Frage ist nach 24 Stunden abgelaufen, nichts wurde gespeichert. Getippt war: <code>{typed}</code>"
 
 
+def still_stands(refusal: Reply) -> Reply:
+    """An edit was refused: nothing may be completed from here, it would be a second entry beside the first."""
+    return Reply(
+        f"{refusal.text}\n\nDer bisherige Eintrag gilt weiter. Ändere die Zeile einfach noch einmal."
+    )
+
+
 def welcome(name: str, *, lead: bool) -> Reply:
     """The first thing a member reads: three lines, three taps."""
     greeting = f"Hallo {shown(name)}! " if name else "Hallo! "

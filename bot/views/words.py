@@ -89,5 +89,10 @@ def listing(parts: Iterable[str], last: str = "und") -> str:
     return f"{', '.join(others)} {last} {end}" if others else end
 
 
+def sentence(text: str) -> str:
+    """With its full stop, unless it ends with one already, as dates do: `seit Di 3.3.`"""
+    return text if text.endswith((".", "…", "!", "?")) else f"{text}."
+
+
 def count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"

@@ -81,12 +81,13 @@ def blocks(lines: Iterable[str]):
     block: list[str] = []
     answered = False
     for line in lines:
+        if not line.strip():
+            continue
         answered = line.strip() == "…" or is_answer(line, after_answer=answered)
-        if not answered and block and line.strip():
+        if not answered and block:
             yield block[0], block[1:]
             block = []
-        if line.strip():
-            block.append(line.rstrip())
+        block.append(line.rstrip())
     if block:
         yield block[0], block[1:]
 

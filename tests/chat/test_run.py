@@ -52,7 +52,7 @@ async def running(telegram, folder, **more):
         yield process
     finally:
         if process.returncode is None:
-            process.kill()
+            process.terminate()
         await process.communicate()
 
 

@@ -35,33 +35,38 @@ DAY = """
 102e> /kauf Kora 75
 101> /heute
 
-+ 1h
++ 50m
 102e> /kauf Kora 80 Stühle
 103> /notiz Ott mag Kuchen
 103> /rückgängig
 102> quatsch
 
-+ 1h
++ 50m
 102> /termin Kurt morgen 10:00
 103> /kontakt Ott
 101> /reaktion Müller Messe gestern
 
-+ 2h
++ 50m
 
-+ 45m
++ 50m
+
++ 50m
+101> /termin Müller heute 14:30
+
++ 40m
 103! Verschieben
 102! Rückgängig
 
-+ 5h
++ 50m
+103> morgen 16:00
 
-+ 24h
++ 70h
+
++ 50m
 102> /heute
+102! Nachgefasst
 
 + 24h
-102! Nachgefasst
-101> /system
-
-+ 60h
 101> /kauf Meier 10
 101> /kauf Meier 20
 101> /kauf Meier 30
@@ -69,7 +74,7 @@ DAY = """
 102> /reaktion Lang Anruf
 102e> /reaktion Lang Mail
 
-+ 24h
++ 50m
 """
 STEP = re.compile(r"\+ (\d+)([hm])")
 ACT = re.compile(r"(\d+)(>|!|e>) (.*)")

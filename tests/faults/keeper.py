@@ -67,6 +67,7 @@ class Telegram:
     doubles: float = 0.0
     calls: Counter[str] = field(default_factory=Counter)
     unanswered: list[int] = field(default_factory=list)  # messages that came to be, and nobody was told
+    trouble: int = 0  # faults and doubles so far
 
     def __post_init__(self) -> None:
         self.clock = MovedClock(START, running=False)
@@ -75,10 +76,17 @@ class Telegram:
         for number, name in PEOPLE.items():
             self.standin.join(number, name)
         self.standin.fault = self._fault
-        self.standin.updates.double = lambda _update: self._random.random() < self.doubles
+        self.standin.updates.double = self._double
 
     def _fault(self, method: str, _params: Any) -> Fault | None:
-        return self.faults(self._random, method) if self.faults else None
+        fault: Fault | None = self.faults(self._random, method) if self.faults else None
+        self.trouble += fault is not None
+        return fault
+
+    def _double(self, _update: Any) -> bool:
+        doubled = self._random.random() < self.doubles
+        self.trouble += doubled
+        return doubled
 
     def answer(self, method: str, params: Any) -> Any:
         self.calls[method.lower()] += 1
@@ -104,15 +112,39 @@ class Keeper:
 
     def play(self, day: Iterable[Moment] = ()) -> "ledger.Books":
         self._start()
-        self._until_quiet()
-        for moment in day or moments():
-            self.telegram.clock.set(self.telegram.clock.now() + moment.later)
-            for person, how, words in moment.acts:
-                act(self.telegram.standin, person, how, words)
-            self._let("go")
-        self._let("stop")
-        self._finish()
+        try:
+            self._until_quiet()
+            for moment in day or moments():
+                self._happen(moment)
+            while not self._ended():
+                self._until_quiet()
+        except BaseException:
+            self.wire.close()  # whereupon the child ends
+            self.nursery.bury()
+            raise
         return ledger.read(self.file, self.telegram.standin)
+
+    def _happen(self, moment: Moment) -> None:
+        self.telegram.clock.set(self.telegram.clock.now() + moment.later)
+        for person, how, words in moment.acts:
+            act(self.telegram.standin, person, how, words)
+        self._let("go")
+        self._until_quiet()
+
+    def _ended(self) -> bool:
+        """The evening: an orderly end, unless the bot is killed even in that."""
+        self._let("stop")
+        try:
+            while True:
+                self._serve()
+        except (EOFError, ConnectionError):
+            self.wire.close()
+        code = self.nursery.bury()
+        if code == KILLED:
+            self._note_death()
+            self._start()
+        assert code in {0, KILLED}, f"the bot ended with {code}"
+        return code == 0
 
     def _start(self) -> None:
         self.edge, self.number = next(self.kills, ("", 0))
@@ -127,8 +159,6 @@ class Keeper:
 
     def _let(self, command: str) -> None:
         self.wire.send((command, self.telegram.clock.now().isoformat()))
-        if command == "go":
-            self._until_quiet()
 
     def _until_quiet(self) -> None:
         """Serve the bot; if it dies, start it anew, until it has nothing left to do."""
@@ -155,14 +185,8 @@ class Keeper:
         self.wire.close()
         code = self.nursery.bury()
         assert code == KILLED, f"the bot ended by itself with {code}"
+        self._note_death()
+
+    def _note_death(self) -> None:
         self.deaths.append((self.edge, self.number))
         self.gap |= ledger.unnoted(self.file, self.telegram.standin)
-
-    def _finish(self) -> None:
-        """The evening: an orderly end."""
-        try:
-            while not self._serve():
-                pass
-        except (EOFError, ConnectionError):
-            self.wire.close()
-        assert self.nursery.bury() == 0

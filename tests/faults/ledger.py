@@ -96,3 +96,59 @@ def _phone(standin: StandIn, number: int | None, place: dict[int, int] | None = 
     labels = [[button["text"] for button in row] for row in found.buttons]
     named = {int(button["callback_data"].partition(".")[0]) for row in found.buttons for button in row}
     return found.chat, found.writing.html, labels, [(place or {}).get(row, row) for row in named]
+
+
+def wrong(books: Books, undisturbed: Books, *, unclear: bool, excused: set[int]) -> list[str]:
+    """What a day did to the data or to a person that the undisturbed one didn't.
+
+    `unclear`: whether a push may have stayed unclear. `excused`: messages that nobody told us of in time.
+    """
+    found = [
+        f"{table}: {difference}"
+        for table, rows in books.facts.items()
+        for difference in _differences(rows, undisturbed.facts[table])
+    ]
+    if books.inbox != undisturbed.inbox:
+        found.append(f"inbox: {_counted(books.inbox, undisturbed.inbox)}")
+    found += _wrong_messages(books, undisturbed, unclear=unclear)
+    return found + _wrong_copies(books, undisturbed, excused)
+
+
+def _differences(rows: list[Any], expected: list[Any]) -> list[str]:
+    found, meant = Counter(map(str, rows)), Counter(map(str, expected))
+    return [*(f"too much {row}" for row in found - meant), *(f"missing {row}" for row in meant - found)]
+
+
+def _counted(found: Counter[Any], meant: Counter[Any]) -> str:
+    return f"too much {found - meant}, missing {meant - found}"
+
+
+def _wrong_messages(books: Books, undisturbed: Books, *, unclear: bool) -> list[str]:
+    if len(books.messages) != len(undisturbed.messages):
+        return [f"{len(books.messages)} messages instead of {len(undisturbed.messages)}"]
+    pairs = zip(books.messages, undisturbed.messages, strict=True)
+    return [
+        f"message: {found}\n   instead of {meant}"
+        for found, meant in pairs
+        if found != meant and not (unclear and _is_unclear(found, meant))
+    ]
+
+
+def _is_unclear(found: Shown, meant: Shown) -> bool:
+    """A push of which nobody knows whether it arrived: said to be so, and otherwise what it should be."""
+    return (found.lane, found.row) == (meant.lane, meant.row) and (
+        found.lane is not Lane.REPLY and found.state is State.UNCLEAR and found.phone is None
+    )
+
+
+def _wrong_copies(books: Books, undisturbed: Books, excused: set[int]) -> list[str]:
+    """A message that no row knows was accepted unnoticed: once a reply, never a push that was sent again."""
+    said = {(shown.chat, shown.row["body"]["text"]) for shown in undisturbed.messages}
+    pushed = Counter((push.chat, push.row["body"]["text"]) for push in books.pushes)
+    seen = Counter(phone[:2] for phone in books.copies.values())
+    seen += Counter(push.phone[:2] for push in books.pushes if push.phone)
+    return [
+        *(f"sent again for no reason: {phone}" for number, phone in books.copies.items() if number not in excused),
+        *(f"pushed more than once: {push}" for push in pushed if seen[push] > pushed[push]),
+        *(f"nobody was to get this: {phone}" for phone in books.copies.values() if phone[0] not in dict(said)),
+    ]

@@ -21,11 +21,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_fact")),
     )
     op.create_table(
-        "gap",
+        "first_buyer",
         sa.Column("first", sa.Date(), nullable=False),
-        sa.Column("gap", sa.Integer(), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("first", "gap", name=op.f("pk_gap")),
+        sa.Column("back", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("gone", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("first", "back", "gone", name=op.f("pk_first_buyer")),
     )
     op.create_table(
         "inbox",

@@ -1,0 +1,44 @@
+"""`/warum_nicht`: every hint that was held back, with the rule that did it (R6)."""
+
+from bot.commands.registry import command
+from bot.desk import Desk
+from bot.turn import Reply
+from bot.views import steps, words
+from domain.planned import Silence
+from storage.reminders import HeldBack
+
+SHOWN = 8
+SENTENCES = {
+    "R2": "Ruhezeit, Wochenende, Feiertag oder der Zeitpunkt war schon vorbei (R2)",
+    "R3": "mehr Pushes als am Tag erlaubt – steht auf /heute (R3)",
+    "R4": "du hast die Erinnerungen verschoben (R4)",
+    "R5": "inzwischen nicht mehr nötig (R5)",
+    "R10": "kam während einer Pause, kommt gesammelt (R10)",
+    "§1": "verjährt: war schon lange fällig, als es eingetragen wurde (§1)",
+    "S8": "in der Antwort schon gefragt (S8)",
+    "W4": "das Fenster hat sich geändert; nur in den Listen (W4)",
+    "blockiert": "du hattest mich blockiert",
+    Silence.STALE.value: "verjährt: war schon lange fällig, als es eingetragen wurde (§1)",
+    Silence.PASSED.value: "der Zeitpunkt war beim Eintragen schon vorbei (R2)",
+    Silence.LATE.value: "das Fenster hat sich geändert; nur in den Listen (W4)",
+    Silence.ASKED.value: "in der Antwort schon gefragt (S8)",
+}
+
+
+@command(
+    "warum_nicht", topic="Nachsehen", does="zurückgehaltene Hinweise und warum", examples=("/warum_nicht",)
+)
+def held_back(desk: Desk, _rest: str) -> Reply:
+    found = desk.work.reminders.held_back(desk.turn.member.id, most=SHOWN + 1)
+    if not found:
+        return Reply("Gerade ist kein Hinweis zurückgehalten.")
+    more = ["und weitere"] if len(found) > SHOWN else []
+    lines = [_line(desk, held) for held in found[:SHOWN]]
+    return Reply("\n".join(["<b>Zurückgehalten</b>", *lines, *more]))
+
+
+def _line(desk: Desk, held: HeldBack) -> str:
+    listed = desk.work.contacts.listed(held.contact)
+    later = f" → {words.moment(desk.local(held.push_at), desk.today)}" if held.push_at else ""
+    why = SENTENCES.get(held.rule, held.rule)
+    return f"• {words.name(listed.contact)}: {steps.words(held.kind)} ({words.dated(held.day, desk.today)}) – {why}{later}"

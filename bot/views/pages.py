@@ -1,0 +1,83 @@
+"""Lists that turn in place: a page of events, a page of contacts, how many stand where."""
+
+from collections.abc import Sequence
+
+from bot.desk import Desk
+from bot.turn import Button, Reply, Rows, rows
+from bot.views import card, steps, words
+from domain.contact import Contact
+from domain.events import Due, Event
+from domain.planned import ReminderKind
+from domain.status import Status
+from storage.contacts import Listed
+
+PAGE = 8
+
+
+def turning(label: str, line: str) -> Button:
+    """A button that turns the page of the message it hangs on."""
+    return Button(label, "run", {"line": line, "over": True})
+
+
+def _turners(line: str, page: int, *, last: bool, words_: tuple[str, str]) -> list[Button]:
+    back = [turning(f"« {words_[0]}", f"{line} Seite {page}")] if page else []
+    on = [] if last else [turning(f"{words_[1]} »", f"{line} Seite {page + 2}")]
+    return [*back, *on]
+
+
+def history(
+    desk: Desk, contact: Contact, events: Sequence[Event], page: int, *, last: bool, total: int
+) -> Reply:
+    """Newest first; what was taken back stays, marked."""
+    head = f"Verlauf {words.name(contact)} ({words.count(total, 'Eintrag', 'Einträge')})"
+    lines = [f"• {card.event_line(desk, event)}" for event in events]
+    turners = _turners(f"/verlauf #{contact.id}:", page, last=last, words_=("Neuer", "Älter"))
+    keys = [Button.line("Karte", f"/kontakt #{contact.id}:")]
+    return Reply(
+        "\n".join([head, *(lines or ["Hier ist nichts mehr."])]), rows(turners, keys), contact=contact.id
+    )
+
+
+def overview(desk: Desk, counts: dict[str, int]) -> Reply:
+    """How many contacts stand on each rung; a tap lists them."""
+    whose = "Alle Kontakte des Teams" if desk.turn.member.lead else "Deine Kontakte"
+    total = sum(counts.values())
+    lines = [f"{whose}: {total}", *(f"{code}: {counts.get(code, 0)}" for code in Status)]
+    keys = [turning(f"{code} ({counts[code]})", f"/liste {code}") for code in Status if counts.get(code)]
+    more = [
+        ("KI ohne Termin", "/liste KI ohne Termin"),
+        ("Überfällig", "/liste überfällig"),
+        ("Ohne Schritt", "/liste ohne Schritt"),
+    ]
+    return Reply("\n".join(lines), rows(keys, [turning(*pair) for pair in more]))
+
+
+def contacts(desk: Desk, wanted: str, found: Sequence[Listed], page: int, total: int) -> Reply:
+    """A page of contacts, each with its reason and a button."""
+    if not found:
+        return Reply(
+            f"Liste „{words.shown(wanted, most=60)}“: niemand.", rows([turning("Übersicht", "/liste")])
+        )
+    first = page * PAGE + 1
+    lines = [f"Liste „{words.shown(wanted, most=60)}“: {total}"]
+    lines += [
+        f"{place}. {words.name(item.contact)} {item.status}: {_reason(desk, item)}"
+        for place, item in enumerate(found, first)
+    ]
+    keys = [
+        Button.line(f"{n}. {item.contact.name[:24]}", f"/kontakt #{item.contact.id}:")
+        for n, item in enumerate(found, first)
+    ]
+    turners = _turners(f"/liste {wanted}", page, last=first + len(found) > total, words_=("Zurück", "Weiter"))
+    return Reply("\n".join(lines), _two_by_two(keys, turners))
+
+
+def _two_by_two(keys: list[Button], turners: list[Button]) -> Rows:
+    return rows(*(keys[i : i + 2] for i in range(0, len(keys), 2)), turners)
+
+
+def _reason(desk: Desk, item: Listed) -> str:
+    if not item.step or item.step_day is None:
+        return "kein nächster Schritt"
+    kind = ReminderKind(item.step)
+    return f"{steps.words(kind)} – {steps.when(Due(item.step_day, item.step_at), desk.today, desk.local)}"

@@ -1,0 +1,43 @@
+"""Sentences for refusals of lists, returns and settings."""
+
+from datetime import datetime
+
+from bot import errors
+from bot.turn import Button, Reply, rows
+from bot.views.refusals import example, says
+from bot.views.words import money, shown
+
+
+@says(errors.FilterUnknown)
+def _filter(refusal: errors.FilterUnknown, _local: datetime) -> Reply:
+    return Reply(
+        f"„{shown(refusal.word, most=40)}“ kenne ich als Filter nicht. Es gibt ZA, II, KI, EK, SK, ohne Termin, ohne Schritt, "
+        f"überfällig, heute, zurückgestellt – zum Beispiel {example('/liste KI ohne Termin')}",
+        rows([Button.line("Übersicht", "/liste")]),
+    )
+
+
+@says(errors.ReturnTooMuch)
+def _too_much(refusal: errors.ReturnTooMuch, _local: datetime) -> Reply:
+    left = money(refusal.left) if refusal.left else "nichts"
+    what = f" für {shown(refusal.what, most=60)}" if refusal.what else ""
+    return Reply(
+        f"{refusal.who}: {money(refusal.asked)} zurück geht nicht, vom Kauf{what} ist noch {left} übrig. Gespeichert ist nichts. "
+        f"Zum Beispiel {example('/retoure Meier 200 Wartungsvertrag')}"
+    )
+
+
+@says(errors.NothingBought)
+def _nothing_bought(refusal: errors.NothingBought, _local: datetime) -> Reply:
+    return Reply(
+        f"Bei {refusal.who} steht kein Kauf, den das zurückgeben könnte. Gespeichert ist nichts. "
+        f"Erst den Kauf eintragen: {example('/kauf Meier 1.299,00 Wartungsvertrag am 3.11.')}"
+    )
+
+
+@says(errors.WishUnreadable)
+def _wish(refusal: errors.WishUnreadable, _local: datetime) -> Reply:
+    return Reply(
+        f"„{shown(refusal.typed, most=60)}“ verstehe ich als Einstellung nicht. Zum Beispiel "
+        f"{example('/einstellungen Ruhe 19:00-7:30')} oder {example('/einstellungen Pushes 8')}"
+    )
