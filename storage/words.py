@@ -19,6 +19,7 @@ CONTACT = metadata.tables["contact"]
 
 _LAST = "\U0010ffff"  # behind every word with the same beginning
 _BACKWARDS = "~"  # phone digits are kept reversed too: the last digits find a number
+_MOST_TERMS = 8  # a join each; who has eight of somebody's words means them
 _MIN_NUMBER = 4  # digits; shorter ones are words like any other
 
 
@@ -86,6 +87,7 @@ class Words:
 
     def having(self, terms: Sequence[str], *, scope: Scope, exact: bool, most: int = 60) -> list[int]:
         """Contacts with all of these folded terms: as whole words, or as beginnings of words."""
+        terms = list(dict.fromkeys(terms))[:_MOST_TERMS]
         owners = scope.owners or ()
         parameters: dict[str, Any] = {"most": most}
         parameters |= {f"word{place}": term for place, term in enumerate(terms)}

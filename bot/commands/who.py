@@ -15,7 +15,7 @@ from bot.errors import (
     NumberUnknown,
 )
 from domain.contact import Contact
-from domain.folding import words
+from domain.folding import folded, words
 from domain.phrases import DateUnreadable, Lean, find_when
 from domain.spoken import ENDS_A_NAME
 from storage.contacts import Listed
@@ -90,7 +90,8 @@ def _by_phone(desk: Desk, rest: str, figures: str) -> tuple[Contact, str]:
 
 
 def _forced(desk: Desk, query: str, content: str) -> tuple[Contact, str]:
-    hits = _hits(desk, words(query)) if words(query) else []
+    terms = [term for word in query.split() for term in _terms(word)]
+    hits = _hits(desk, terms) if terms else []
     if not hits:
         _not_found(desk, query, content)
     return _one_of(desk, hits, query, content), content
@@ -102,7 +103,7 @@ def _by_words(desk: Desk, rest: str) -> tuple[Contact, str]:
     run = _longest(desk, name)
     if run is None:
         query = " ".join(token[0] for token in name[:2])
-        _not_found(desk, query, rest[name[0].end() :].strip() if name else rest, rest)
+        _not_found(desk, query, rest[name[:2][-1].end() :].strip(), rest)
     content = _LEADING.sub("", rest[run.end :]).strip()
     return _one_of(desk, run.hits, rest[: run.end].strip(" ,:"), content), content
 
@@ -133,7 +134,7 @@ def _longest(desk: Desk, name: list[re.Match[str]]) -> _Run | None:
     best: _Run | None = None
     terms: list[str] = []
     for token in name:
-        terms += [token[0].casefold()] if "@" in token[0] else words(token[0])
+        terms += _terms(token[0])
         if not terms:
             break
         hits = _hits(desk, terms)
@@ -141,6 +142,11 @@ def _longest(desk: Desk, name: list[re.Match[str]]) -> _Run | None:
             break
         best = _Run(hits, token.end())
     return best
+
+
+def _terms(word: str) -> list[str]:
+    """As the index has it: an e-mail address whole, anything else in its letters and figures."""
+    return [folded(word.strip(",;"))] if "@" in word else words(word)
 
 
 def _hits(desk: Desk, terms: list[str]) -> list[int]:

@@ -26,14 +26,14 @@ TIPS = (
 def digest(work: Work, member: Member, *, today: date, rhythm: Rhythm, window: Window | None) -> Reply | None:
     """The rep's own week, for leads a second part for the team; None where only the tip would remain."""
     own = _part(work, member.id, today, window)
-    team = _part(work, None, today, window) if member.lead else []
+    team = _part(work, None, today, window) if member.lead and len(work.members.all()) > 1 else []
     if not own and not team:
         return None
     first = rhythm.local(rhythm.moment(today, rhythm.digest_at)).date()
     head = f"<b>Deine Woche</b> ({week_of(first).partition('-')[2].replace('W', 'KW ')})"
-    blocks = [head, *own] if own else [f"{head}\nBei dir selbst ist nichts offen."]
+    blocks = ["\n".join([head, *(own or ["Bei dir selbst ist nichts offen."])])]
     if team:
-        blocks += ["<b>Dein Team</b>", *team]
+        blocks.append("\n".join(["<b>Dein Team</b>", *team]))
     tip = f"Tipp: {TIPS[first.isocalendar()[1] % len(TIPS)]}"
     text = "\n\n".join(blocks)[: LONGEST - len(tip) - 2] + f"\n\n{tip}"
     keys = [Button.line("Heute", "/heute"), Button.line("KI ohne Termin", "/liste KI ohne Termin")]

@@ -10,6 +10,7 @@ from domain.events import Due
 from domain.holdback import Message
 from domain.planned import ReminderKind
 from domain.profile import Profile
+from domain.window import Window
 from storage.contacts import Listed
 from storage.reminders import DueReminder
 from storage.work import Work
@@ -42,12 +43,14 @@ def sentence(work: Work, item: Item, *, now: datetime, rhythm: Rhythm) -> str:
     """`Anna Meier ist KI ohne Termin …`: what is due and why, with the rule."""
     reminder, listed = item.reminder, item.listed
     _, profile, _ = work.profile(listed.contact)
-    said = _said(reminder, listed, profile, now, rhythm)
+    said = _said(reminder, listed, profile, work.window(), now, rhythm)
     phone = f"\n{words.shown(listed.contact.phone)}" if listed.contact.phone else ""
     return f"{said} ({reminder.reason.rule}){phone}"
 
 
-def _said(reminder: DueReminder, listed: Listed, profile: Profile, now: datetime, rhythm: Rhythm) -> str:
+def _said(
+    reminder: DueReminder, listed: Listed, profile: Profile, window: Window, now: datetime, rhythm: Rhythm
+) -> str:
     today = rhythm.local(now).date()
     who = words.name(listed.contact)
     since = words.day(profile.standing.since, today)
@@ -67,19 +70,18 @@ def _said(reminder: DueReminder, listed: Listed, profile: Profile, now: datetime
         ReminderKind.BUY_OR_PARK: f"{who}: lange nichts passiert. Kaufen oder zurückstellen?",
         ReminderKind.THANKS: f"{who} hat zum ersten Mal gekauft ({since}) – bedank dich",
         ReminderKind.SATISFACTION: f"Wie zufrieden ist {who} mit dem ersten Kauf? 1 = gar nicht, 5 = sehr",
-        ReminderKind.WINDOW_NEAR: f"{who}: das Zweitkauf-Fenster rückt näher – Zeit für ein gutes Angebot. {_window(reminder)}",
-        ReminderKind.WINDOW_OVER: f"{who}: das Zweitkauf-Fenster ist abgelaufen – letzter Anstoß. {_window(reminder)}",
+        ReminderKind.WINDOW_NEAR: f"{who}: das Zweitkauf-Fenster rückt näher – Zeit für ein gutes Angebot. {_window(window)}",
+        ReminderKind.WINDOW_OVER: f"{who}: das Zweitkauf-Fenster ist abgelaufen – letzter Anstoß. {_window(window)}",
         ReminderKind.RHYTHM: f"{who} hat länger nicht gekauft als üblich – melde dich",
     }
     return sayings.get(kind, f"{who}: {steps.words(kind)}")
 
 
-def _window(reminder: DueReminder) -> str:
-    """W5: what the reminder rests on."""
-    number = reminder.reason.number
+def _window(window: Window) -> str:
+    """W5: what the reminder rests on, as of today."""
     return (
-        f"W50 {number('w50')} d, W80 {number('w80')} d, {number('level')}, n = {number('n')}, "
-        f"{number('percent_returned')} % kamen wieder"
+        f"W50 {window.w50} d, W80 {window.w80} d, {window.level}, n = {window.n}, "
+        f"{window.percent_returned} % kamen binnen {window.horizon} d wieder"
     )
 
 

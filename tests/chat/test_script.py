@@ -142,7 +142,10 @@ async def test_the_clock_runs_through_every_moment_in_between(chat):
     await chat.answers("> /neu Bernd Lorenz")
     before = len(chat.stage.standin.journal)
     await chat.answers("+ 2w")
-    assert [at for at, _ in pushes(chat, before)] == ["03.03. 10:20", "09.03. 09:00"]
+    assert [at for at, text in pushes(chat, before) if "Deine Woche" not in text] == [
+        "03.03. 10:20",
+        "09.03. 09:00",
+    ]
 
 
 async def test_what_fell_due_while_the_bot_was_off_comes_as_one_message(chat):

@@ -104,6 +104,8 @@ def act(standin: StandIn, person: int, how: str, words: str) -> None:
     if how == ">":
         standin.say(person, words)
     elif how == "!":
-        standin.press(person, *standin.find_button(person, words))
+        found = standin.find_button(person, words)
+        assert found, f"{person} has no button „{words}“: a message is missing"
+        standin.press(person, *found)
     else:
         standin.edit(person, standin.last(person, by_bot=False).id, words)

@@ -21,6 +21,7 @@ from day import PEOPLE, START, Moment, act, moments
 
 ROOT = Path(__file__).parents[2]
 KILLED = -9
+PATIENCE = 30  # seconds; what the bot waits for costs no time
 Kill = tuple[str, int]  # the edge and the how manieth of its points
 
 
@@ -171,6 +172,7 @@ class Keeper:
                 self._start()
 
     def _serve(self) -> bool:
+        assert self.wire.poll(PATIENCE), "the bot hangs"
         kind, *facts = self.wire.recv()
         if kind == "failed":
             raise AssertionError(facts[0])
