@@ -27,6 +27,10 @@ class Calendar:
             day += timedelta(days=1)
         return day
 
+    def on_or_before(self, day: date) -> date:
+        """The day itself, or the last working day before it."""
+        return day if self.is_working(day) else self.before(day)
+
     def before(self, day: date) -> date:
         """Return the last working day before `day`."""
         day -= timedelta(days=1)

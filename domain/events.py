@@ -26,6 +26,8 @@ class Kind(StrEnum):
     SNOOZE = "snooze"  # `due` until when
     PARKED = "parked"  # `due` until when, or open end
     RESUMED = "resumed"
+    OFFER = "offer"  # sent by us; `due` until when it is valid
+    REFUSAL = "refusal"  # `due` until when we keep still; without it: never again
     SATISFACTION = "satisfaction"  # `detail` "1" … "5"
 
 

@@ -24,6 +24,8 @@ class ReminderKind(StrEnum):
     WINDOW_OVER = "window_over"  # W4: W80, "abgelaufen"
     RHYTHM = "rhythm"
     LAST_PURCHASE = "last_purchase"  # S8: the one question an old customer leaves
+    OFFER_FOLLOW_UP = "offer_follow_up"
+    OFFER_ENDS = "offer_ends"
     RESULT_MISSING = "result_missing"
     DAY_BEFORE = "day_before"
     SOON = "soon"
@@ -54,6 +56,8 @@ _TOUCHES = {
     ReminderKind.THANKS: Way.THANKS,
     ReminderKind.WINDOW_NEAR: Way.CALL,
     ReminderKind.WINDOW_OVER: Way.CALL,
+    ReminderKind.OFFER_FOLLOW_UP: Way.CALL,
+    ReminderKind.OFFER_ENDS: Way.CALL,
     ReminderKind.RHYTHM: Way.CALL,
     ReminderKind.LAST_PURCHASE: Way.CALL,
 }
@@ -89,8 +93,11 @@ class Planned:
 
     @property
     def on_its_day(self) -> bool:
-        """W4: pushed on its due day or not at all; one already past when planned stands in the lists only."""
-        return self.kind in WINDOW_PUSHES
+        """W4: pushed on its due day or not at all; one already past when planned stands in the lists only.
+
+        A regular customer's rhythm may hang on the window, too.
+        """
+        return self.kind in WINDOW_PUSHES or self.kind is ReminderKind.RHYTHM
 
     @property
     def pushes(self) -> bool:

@@ -128,7 +128,7 @@ def _last_step(events: Sequence[Event]) -> OwnStep | None:
 
 def _parking(events: Sequence[Event]) -> tuple[Parking | None, Clock | None]:
     """Find the parking in force, and where the clocks run from after the last one (§3 Q2)."""
-    parks = [e for e in events if e.kind is Kind.PARKED]
+    parks = [e for e in events if e.kind in {Kind.PARKED, Kind.REFUSAL}]
     if not parks:
         return None, None
     last = max(parks, key=_entered)

@@ -9,6 +9,7 @@ from domain.arranged import around
 from domain.calendar import Rhythm
 from domain.case import Case, Stage
 from domain.events import Due, History
+from domain.offers import offers
 from domain.planned import APPOINTMENT_PUSHES, Planned, ReminderKind, Silence, touch_for
 from domain.profile import OwnStep, Profile, Snooze
 from domain.quiet import last_allowed, next_allowed
@@ -32,6 +33,8 @@ _RULES = {
     ReminderKind.SATISFACTION: "§2 EK",
     ReminderKind.WINDOW_NEAR: "W4",
     ReminderKind.WINDOW_OVER: "W4",
+    ReminderKind.OFFER_FOLLOW_UP: "§2",
+    ReminderKind.OFFER_ENDS: "§2",
     ReminderKind.RHYTHM: "§2 SK",
     ReminderKind.LAST_PURCHASE: "S8",
 }
@@ -49,9 +52,16 @@ def plan(
         return ()
     step = profile.own_step
     derived = [_derived(s, case) for s in stages(case) if step is None or not case.gives_way(s, step)]
+    offered = [_derived(stage, case) for stage in offers(case)]
     asked, told = around(case)
     own = (_waiting(_own(step), case),) if step else ()
-    return (*own, *told, *(_derived(stage, case) for stage in asked), *_chained(derived, rhythm))
+    return (
+        *own,
+        *told,
+        *(_derived(stage, case) for stage in asked),
+        *_chained(derived, rhythm),
+        *_chained(offered, rhythm),
+    )
 
 
 def push_moment(planned: Planned, *, rhythm: Rhythm) -> datetime | None:

@@ -32,6 +32,8 @@ class Rules:
     measured_followed_part: float = 0.75  # W2: … for this part of the horizon
     default_w50: int = 91  # W2: Standardwert for "rückt näher"
     default_w80: int = 182  # W2: Standardwert for "abgelaufen"
+    offer_follow_up_wd: int = 3  # /angebot: ask what became of it after
+    refusal_days: int = 180  # Q7: after a "nein" no reminders for so long
     stale_days: int = 7  # §1: due longer than this before it was logged makes no push
     single_pushes: int = 3  # R9: more in one minute become one message
     bundle_shows: int = 8  # R9: so many of a bundle are named

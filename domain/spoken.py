@@ -14,7 +14,7 @@ def _index(table: dict[T, str]) -> dict[str, T]:
 
 CHANNELS: dict[str, Channel] = _index(
     {
-        Channel.WEB: "web website webseite webformular homepage formular kontaktformular online internet newsletter shop",
+        Channel.WEB: "web website webseite webformular homepage formular kontaktformular online newsletter shop",
         Channel.AKTION: "aktion gewinnspiel coupon gutschein rabattaktion verlosung",
         Channel.BRIEF: "brief post mailing postkarte antwortkarte fax",
         Channel.MAIL: "mail email e-mail emails mails gemailt",

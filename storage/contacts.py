@@ -205,8 +205,8 @@ class Contacts:
         self._connection.execute(update(CONTACT).where(CONTACT.c.owner == owner).values(reconsider_at=now))
 
     def reconsider_first_buyers(self, *, since: date, now: datetime) -> None:
-        """Those with one purchase not older than this: a changed window moves their day."""
-        concerned = (CONTACT.c.occasions == 1, CONTACT.c.last_bought >= since)
+        """Those with one or two purchases not older than this: a changed window moves their day."""
+        concerned = (CONTACT.c.occasions.in_((1, 2)), CONTACT.c.last_bought >= since)
         self._connection.execute(update(CONTACT).where(*concerned).values(reconsider_at=now))
 
     def next_reconsider(self) -> datetime | None:

@@ -59,6 +59,9 @@ class Change:
     withdrawn: tuple[int, ...] = ()
 
 
+HOLIDAYS = 14  # days by which weekends and holidays may move a due day
+
+
 class Work:
     """Handed to turns and jobs; nobody calls commit, the unit of work does."""
 
@@ -173,7 +176,7 @@ class Work:
         before = self.window()
         self._window = after = self.first_buyers.measure(today=self.team_day(now), rules=self.policy.rules)
         if (before.w50, before.w80) != (after.w50, after.w80):
-            since = self.team_day(now) - timedelta(days=max(before.w80, after.w80))
+            since = self.team_day(now) - timedelta(days=max(before.w80, after.w80) + HOLIDAYS)
             self.contacts.reconsider_first_buyers(since=since, now=now)
         return after
 

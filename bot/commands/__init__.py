@@ -13,6 +13,7 @@ MODULES = (
     "undo",
     "lists",
     "returns",
+    "offers",
     "calendars",
     "team",
     "wishes",

@@ -9,7 +9,7 @@ from bot.turn import Button, Edit, Reply, rows
 from bot.views import eventwords, recorded, words
 from domain.contact import Contact
 from domain.events import Event, Kind
-from domain.profile import fold
+from domain.profile import Profile, fold
 from storage.outbox import Message
 from storage.turns import UNDOABLE, StoredTurn
 from storage.work import Change
@@ -110,7 +110,7 @@ def _any(desk: Desk, number: int) -> Contact:
 
 def _void(desk: Desk, number: int, taken: list[Event], undo: int) -> Change:
     contact = _any(desk, number)
-    before = fold(desk.work.events.history(number), rules=desk.office.rules)
+    before = _folded(desk, number)
     mine = [event for event in taken if event.contact == number and event.voided is None]
     desk.work.events.void(mine, by=desk.turn.member.id, turn=undo, at=desk.turn.now)
     if any(event.kind is Kind.CREATED for event in mine):
@@ -126,18 +126,22 @@ def keep(desk: Desk, args: dict[str, Any]) -> Reply:
         raise AlreadyUndone
     voided = [event for event in desk.work.events.of_turn(stored.id) if event.voided is not None]
     desk.begin("keep")
+    before = {number: _folded(desk, number) for number in dict.fromkeys(e.contact for e in voided)}
     desk.work.events.restore(voided)
     desk.work.turns.undone(stored.id, at=None)
-    changes = [_restored(desk, number) for number in dict.fromkeys(e.contact for e in voided)]
+    changes = [_restored(desk, number, profile) for number, profile in before.items()]
     undo = Button("Rückgängig", "undo", {"turn": stored.id})
     lines = [_line(desk, change, [e for e in voided if e.contact == change.contact.id]) for change in changes]
     text = "Steht wieder: " + "\n".join(lines)
     return Reply(text, rows([undo]), contact=stored.contact, edits=_unstruck(desk, stored))
 
 
-def _restored(desk: Desk, number: int) -> Change:
+def _folded(desk: Desk, number: int) -> Profile:
+    return fold(desk.work.events.history(number), rules=desk.office.rules)
+
+
+def _restored(desk: Desk, number: int, before: Profile) -> Change:
     contact = _any(desk, number)
-    before = fold(desk.work.events.history(number), rules=desk.office.rules)
     if contact.hidden:
         desk.work.contacts.hide(contact, hidden=False)
     return desk.work.settle(_any(desk, number), before, now=desk.turn.now)

@@ -28,16 +28,14 @@ def _lines(desk: Desk, found: Window) -> list[str]:
         rules = desk.office.rules
         return [
             f"W50 {found.w50} Tage, W80 {found.w80} Tage – Standardwerte, denn eigene Daten reichen noch nicht:",
-            f"{words.count(found.n, 'Erstkäufer', 'Erstkäufer')}, {found.returned} kamen wieder; "
-            f"gemessen wird ab {rules.measured_min_first} Erstkäufern mit genug Beobachtungszeit (W2).",
+            f"{found.n} Erstkäufer, {found.returned} kamen wieder; gemessen wird ab {rules.measured_min_first} Erstkäufern mit genug Beobachtungszeit (W2).",
         ]
     since = (
         f" (Erstkäufe seit {words.dated(found.since, desk.today)})" if found.since else " (alle Erstkäufe)"
     )
     return [
         f"Die Hälfte derer, die wiederkommen, kauft binnen {found.w50} Tagen (W50), vier von fünf binnen {found.w80} (W80).",
-        f"n = {found.n} Erstkäufer{since}, {found.returned} kamen wieder; "
-        f"binnen {found.horizon} Tagen {found.percent_returned} % (Kaplan–Meier, W1).",
+        f"n = {found.n} Erstkäufer{since}, {found.returned} kamen wieder; binnen {found.horizon} Tagen {found.percent_returned} % (Kaplan–Meier, W1).",
     ]
 
 

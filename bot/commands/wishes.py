@@ -116,7 +116,7 @@ def _week(wishes: Wishes, value: str) -> Wishes | None:
 
 
 def _cap(wishes: Wishes, value: str) -> Wishes | None:
-    number = value.split()[0] if value.split() else ""
+    number = value.split(maxsplit=1)[0] if value.split() else ""
     return replace(wishes, cap=int(number)) if number.isdecimal() and int(number) <= MOST_PUSHES else None
 
 

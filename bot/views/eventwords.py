@@ -110,6 +110,10 @@ _WHAT: dict[Kind, Callable[[Event, date, Local], str]] = {
     Kind.SNOOZE: _dated_to("Erinnerungen ruhen bis"),
     Kind.PARKED: _dated_to("zurückgestellt bis"),
     Kind.RESUMED: lambda *_: "wieder aufgenommen",
+    Kind.OFFER: lambda e, *_: " ".join(
+        part for part in ("Angebot", money(e.money), shown(e.product, most=80)) if part
+    ),
+    Kind.REFUSAL: lambda e, *_: "Absage" if e.due else "Absage, nie wieder",
     Kind.SATISFACTION: lambda e, *_: f"Zufriedenheit {e.detail} von 5",
 }
 _WITH_TEXT = frozenset(
@@ -123,6 +127,7 @@ _WITH_TEXT = frozenset(
         Kind.STATUS,
         Kind.PARKED,
         Kind.NO_SHOW,
+        Kind.REFUSAL,
     }
 )
 

@@ -1,7 +1,7 @@
 """What rings: a reminder alone, several in one message, the summary after a silence."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.turn import Button, Reply, Rows, rows
 from bot.views import steps, words
@@ -72,9 +72,16 @@ def _said(
         ReminderKind.SATISFACTION: f"Wie zufrieden ist {who} mit dem ersten Kauf? 1 = gar nicht, 5 = sehr",
         ReminderKind.WINDOW_NEAR: f"{who}: das Zweitkauf-Fenster rückt näher – Zeit für ein gutes Angebot. {_window(window)}",
         ReminderKind.WINDOW_OVER: f"{who}: das Zweitkauf-Fenster ist abgelaufen – letzter Anstoß. {_window(window)}",
+        ReminderKind.OFFER_FOLLOW_UP: f"{who} hat dein Angebot seit ein paar Tagen – was ist daraus geworden?",
+        ReminderKind.OFFER_ENDS: f"{who}: dein Angebot läuft {words.day(_until(reminder), today)} ab – letzte Gelegenheit",
         ReminderKind.RHYTHM: f"{who} hat länger nicht gekauft als üblich – melde dich",
     }
     return sayings.get(kind, f"{who}: {steps.words(kind)}")
+
+
+def _until(reminder: DueReminder) -> date:
+    until = reminder.reason.number("until")
+    return until if isinstance(until, date) else reminder.day
 
 
 def _window(window: Window) -> str:

@@ -22,6 +22,8 @@ WORDS = {
     ReminderKind.SATISFACTION: "nach der Zufriedenheit fragen",
     ReminderKind.WINDOW_NEAR: "Angebot zum Zweitkauf machen",
     ReminderKind.WINDOW_OVER: "Zweitkauf überfällig: nachfassen",
+    ReminderKind.OFFER_FOLLOW_UP: "beim Angebot nachfassen",
+    ReminderKind.OFFER_ENDS: "Angebot läuft ab: nachfassen",
     ReminderKind.RHYTHM: "wieder melden",
     ReminderKind.LAST_PURCHASE: "letzten Kauf nachtragen",
     ReminderKind.RESULT_MISSING: "Ergebnis des Termins eintragen",

@@ -13,7 +13,8 @@ from storage.outbox import Lane, State
 
 FACTS = ("member", "contact", "event", "wording", "turn", "word", "reminder", "question")
 SHIFTING = {"turn": {"message"}}  # Telegram's message ids: a reply sent twice moves those after it
-NAMES_A_ROW = {"turn": "reply", "reminder": "push", "question": "message"}  # an outbox row, named by its place
+# these name an outbox row, here by its place
+NAMES_A_ROW = {"turn": "reply", "reminder": "push", "question": "message"}
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Books:
-    """`facts`: every table that a turn writes. `copies`: messages on the phones that no row knows."""
+    """`facts`: every table that a turn writes. `copies`: messages on the phones that no row knows.
+
+    `shown`: all that ever stood on a phone.
+    """
 
     facts: dict[str, list[Any]]
     messages: list[Shown]
     inbox: Counter[Any]
     copies: dict[int, Any]
+    shown: set[tuple[int, str]]
 
     @property
     def replies(self) -> list[Shown]:
@@ -54,7 +59,10 @@ def read(file: Path, standin: StandIn) -> Books:
         inbox = Counter(tuple(row) for row in database.execute("SELECT update_id, state FROM inbox"))
     known = {row["message"] for row in rows}
     messages = [_shown(row, place, standin) for row in rows]
-    return Books(facts, messages, inbox, {m: _phone(standin, m) for m in _sent(standin) - known})
+    copies = {number: _phone(standin, number) for number in _sent(standin) - known}
+    said = [entry for entry in standin.did() if entry.message]
+    shown = {(entry.chat, entry.message.writing.html) for entry in said}
+    return Books(facts, messages, inbox, copies, shown)
 
 
 def unnoted(file: Path, standin: StandIn) -> set[int]:
@@ -143,12 +151,12 @@ def _is_unclear(found: Shown, meant: Shown) -> bool:
 
 def _wrong_copies(books: Books, undisturbed: Books, excused: set[int]) -> list[str]:
     """A message that no row knows was accepted unnoticed: once a reply, never a push that was sent again."""
-    said = {(shown.chat, shown.row["body"]["text"]) for shown in undisturbed.messages}
     pushed = Counter((push.chat, push.row["body"]["text"]) for push in books.pushes)
     seen = Counter(phone[:2] for phone in books.copies.values())
     seen += Counter(push.phone[:2] for push in books.pushes if push.phone)
+    again = [phone for number, phone in books.copies.items() if number not in excused]
     return [
-        *(f"sent again for no reason: {phone}" for number, phone in books.copies.items() if number not in excused),
+        *(f"sent again for no reason: {phone}" for phone in again),
         *(f"pushed more than once: {push}" for push in pushed if seen[push] > pushed[push]),
-        *(f"nobody was to get this: {phone}" for phone in books.copies.values() if phone[0] not in dict(said)),
+        *(f"nobody was to get this: {shown}" for shown in books.shown - undisturbed.shown),
     ]

@@ -8,7 +8,6 @@ import itertools
 import json
 import logging
 import os
-import selectors
 import signal
 import socket
 import sqlite3
@@ -21,6 +20,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 from urllib.parse import urlsplit
 
+from led import KIM, TEAM, Led, TimelessLoop
 from sqlalchemy import event
 from telegram.request import BaseRequest
 
@@ -31,18 +31,13 @@ from bot.playground.standin import StandIn
 from bot.playground.standin_request import InMemoryRequest
 from bot.settings import load
 from bot.transport import NotSent, Unanswered
-from storage.outbox import State
 from storage.work import Store
 
-LEAD, REP, COLLEAGUE = 101, 102, 103
 POLL_PAUSE, LOOK_AGAIN = 0.2, 0.3  # seconds of the loop's own time, which pass at once
 TOKEN = "4242:SPIELWIESE"
-UNSETTLED = (
-    "SELECT (SELECT count(*) FROM inbox WHERE state = 0) "
-    f"+ (SELECT count(*) FROM outbox WHERE state IN ({State.WAITING}, {State.SENDING}))"
-)
-
-bot.worker.SECONDS_PER_COMMIT = 60  # a slow machine must not move the points at which the bot is killed
+UNSETTLED = """SELECT (SELECT count(*) FROM inbox WHERE state = 0)
+                   + (SELECT count(*) FROM outbox WHERE state IN (0, 1))"""
+LINES = "/neu Anna Meier", "/reaktion Meier Anruf", "/kauf Meier 5 Brot", "/termin Meier morgen 15:00"
 
 
 class Fate:
@@ -58,28 +53,10 @@ class Fate:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-class Impatient(selectors.SelectSelector):
-    """Nothing comes from outside on its own, so what would be waited for is over at once."""
-
-    elapsed = 0.0
-
-    def select(self, timeout: float | None = None) -> Any:
-        ready = super().select(0)
-        if not ready and timeout is None:
-            raise RuntimeError("the bot waits for something that never comes")
-        if not ready and timeout:
-            self.elapsed += timeout
-        return ready
-
-
-class SteppedLoop(asyncio.SelectorEventLoop):
+class SteppedLoop(TimelessLoop):
     def __init__(self, fate: Fate) -> None:
-        self._impatient = Impatient()
-        super().__init__(self._impatient)
+        super().__init__()
         self._fate = fate
-
-    def time(self) -> float:
-        return self._impatient.elapsed
 
     def _run_once(self) -> None:
         self._fate.passes("step")
@@ -129,22 +106,9 @@ class Pipe(BaseRequest):
         return answer
 
     async def _polled(self, status: int, body: Any) -> None:
-        self.nothing_new = status == 200 and not body["result"]  # noqa: PLR2004
+        self.nothing_new = status == 200 and not body["result"]
         if self.nothing_new:
             await asyncio.sleep(POLL_PAUSE)
-
-
-class Led(Nachfass):
-    """`run` as it is, only that the keeper's commands take the place of the clock's edges."""
-
-    def _scheduler(self) -> Any:
-        return self
-
-    def start(self) -> None:
-        """No clock of its own."""
-
-    def shutdown(self, *, wait: bool) -> None:
-        """Nothing to stop."""
 
 
 class Life:
@@ -209,7 +173,7 @@ def watched(fate: Fate, file: str) -> Store:
     return store
 
 
-SETTINGS = load(None, {"NACHFASS_TEAM__LEADS": f"[{LEAD}]", "NACHFASS_TEAM__MEMBERS": f"[{REP}, {COLLEAGUE}]"})
+SETTINGS = load(None, TEAM)
 
 
 async def warm_up() -> None:
@@ -220,9 +184,9 @@ async def warm_up() -> None:
     store = Store("sqlite://", policy(SETTINGS))
     nachfass = Nachfass(SETTINGS, store, clock, calls=request, polls=request, token=standin.token)
     await nachfass.open()
-    for text in ("/neu Anna Meier", "/reaktion Meier Anruf", "/kauf Meier 5 Brot", "/termin Meier morgen 15:00"):
-        standin.join(LEAD, "Kim")
-        standin.say(LEAD, text)
+    standin.join(KIM, "Kim")
+    for line in LINES:
+        standin.say(KIM, line)
     nachfass.ticker.tick()
     await nachfass.settle()
     await nachfass.close()
@@ -242,6 +206,7 @@ def child(plan: dict[str, Any], descriptor: int) -> None:
 def main(descriptor: int) -> None:
     """Fork a child for every plan that comes with its end of a pipe; tell how it ended."""
     logging.disable()
+    bot.worker.SECONDS_PER_COMMIT = 60  # a slow machine must not move the points to die at
     asyncio.run(warm_up())
     with closing(socket.socket(fileno=descriptor)) as control:
         while True:
