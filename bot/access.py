@@ -47,7 +47,7 @@ class Access:
         if chat is not None and chat.type != ChatType.PRIVATE:
             return self._group(work, arrival)
         if update.my_chat_member is not None:
-            return _blocked_or_back(work, update.my_chat_member)
+            return _blocked_or_back(work, arrival, update.my_chat_member)
         user = update.effective_user
         if user is None or user.is_bot:
             return True
@@ -188,10 +188,12 @@ def _start_code(message: Message | None) -> str:
     return code.strip() if folded(command).partition("@")[0] == "/start" else ""
 
 
-def _blocked_or_back(work: Work, change: ChatMemberUpdated) -> bool:
-    """A member blocked the bot, or came back."""
+def _blocked_or_back(work: Work, arrival: Arrival, change: ChatMemberUpdated) -> bool:
+    """A member blocked the bot, or came back; of anybody else nothing is kept."""
     member = work.members.by_telegram(change.from_user.id)
-    if member:
-        gone = change.new_chat_member.status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
-        work.members.reachable(member.id, reachable=not gone)
+    if member is None or member.removed:
+        work.inbox.forget(arrival.letter.seq)
+        return False
+    gone = change.new_chat_member.status in {ChatMemberStatus.BANNED, ChatMemberStatus.LEFT}
+    work.members.reachable(member.id, reachable=not gone)
     return True

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
-from contextlib import suppress
+import time as clocks
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import time
 from functools import lru_cache
@@ -12,12 +14,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
-from bot import delivery
+from bot import backups, delivery
 from bot.access import Access, Courtesy
 from bot.api import BotApi
 from bot.clock import Clock
 from bot.commands.menu import menu
+from bot.commands.team import BOT_NAME
 from bot.desk import Office
+from bot.health import Health, Pulse
 from bot.intake import Intake
 from bot.jobs import Ticker
 from bot.pacing import Pacer
@@ -25,6 +29,7 @@ from bot.sender import Sender
 from bot.settings import Settings, rhythm
 from bot.version import VERSION
 from bot.views import texts
+from bot.webhook import WebhookDoor
 from bot.worker import Worker
 from domain.calendar import Rhythm
 from storage.database import StoreUnavailable
@@ -98,6 +103,7 @@ class Nachfass:
         self._work = asyncio.Event()
         self.intake = Intake(self.api, store, clock, self._work.set)
         self.ticker = Ticker(store, clock, stored=self.sender.wake)
+        self._settings = settings
         self._team = settings.team
         self._courtesies: set[asyncio.Task[None]] = set()
 
@@ -137,7 +143,7 @@ class Nachfass:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set: then no more updates are taken, the turn is finished, the outbox flushed."""
-        intake = asyncio.create_task(self.intake.run())
+        intake = asyncio.create_task(self._updates())
         others = [
             asyncio.create_task(part) for part in (self._work_on(), self.sender.run(), self._introduce())
         ]
@@ -150,6 +156,28 @@ class Nachfass:
         await _end(intake, stopped, *others)
         await self._flush()
 
+    async def _updates(self) -> None:
+        """By polling, or by a webhook of our own; /healthz beside it, where a port is set."""
+        async with AsyncExitStack() as doors:
+            if port := self._settings.health.port:
+                health = Health(self.store, self._pulse, port)
+                await health.start()
+                doors.push_async_callback(health.stop)
+            if self._settings.telegram.mode == "polling":
+                await self.intake.run()
+            door = WebhookDoor(self._settings.telegram.webhook, self.api, self.intake)
+            await door.start()
+            doors.push_async_callback(door.stop)
+            await _until_accepted(door.announce, "webhook not set")
+            await asyncio.Event().wait()
+
+    def _pulse(self) -> Pulse:
+        now = clocks.monotonic()
+        tick, poll = (
+            None if at is None else now - at for at in (self.ticker.ticked_at, self.intake.heard_at)
+        )
+        return Pulse(tick, poll, polls=self._settings.telegram.mode == "polling")
+
     def _scheduler(self) -> AsyncIOScheduler:
         """Clock edges only; what is due lives in rows."""
         scheduler = AsyncIOScheduler(timezone=self._team.timezone)
@@ -158,6 +186,8 @@ class Nachfass:
             self._tick, "interval", seconds=TICK_SECONDS, next_run_time=self.clock.now(), **edge
         )
         scheduler.add_job(self._nightly, "cron", hour=3, minute=17, **edge)
+        every = self._settings.backup.every.total_seconds()
+        scheduler.add_job(self._backup, "interval", seconds=every, **edge)
         return scheduler
 
     async def _tick(self) -> None:
@@ -166,6 +196,12 @@ class Nachfass:
 
     async def _nightly(self) -> None:
         self.ticker.nightly()
+
+    async def _backup(self) -> None:
+        made = await backups.regular(self._settings, now=self.clock.now())
+        if made:
+            with self.store.work() as work:
+                work.remember(backups.LAST_BACKUP, self.clock.now().isoformat())
 
     async def _work_on(self) -> None:
         while True:
@@ -180,15 +216,15 @@ class Nachfass:
             await _set_or_late(self._work, seconds=1)  # those that waited their minute come by the clock
 
     async def _introduce(self) -> None:
-        """The command menu; Telegram may be away for a while."""
-        while True:
-            try:
-                await self.api.call("setMyCommands", commands=menu())
-            except TelegramError as trouble:
-                log.warning("command menu not set, next try in 60 s: %s", trouble)
-                await asyncio.sleep(60)
-            else:
-                return
+        """The command menu, and our own name for invitation links; Telegram may be away for a while."""
+
+        async def introduce() -> None:
+            await self.api.call("setMyCommands", commands=menu())
+            me = await self.api.call("getMe")
+            with self.store.work() as work:
+                work.remember(BOT_NAME, me.get("username", ""))
+
+        await _until_accepted(introduce, "command menu not set")
 
     async def _flush(self) -> None:
         """What is committed but unsent goes out, as far as the time allows; the rest waits in the outbox."""
@@ -228,6 +264,17 @@ class Nachfass:
             )
         except TelegramError as trouble:
             log.debug("tap not answered: %s", trouble)
+
+
+async def _until_accepted(ask: Callable[[], Awaitable[None]], failed: str) -> None:
+    while True:
+        try:
+            await ask()
+        except TelegramError as trouble:
+            log.warning("%s, next try in 60 s: %s", failed, trouble)
+            await asyncio.sleep(60)
+        else:
+            return
 
 
 async def _end(*tasks: asyncio.Task[object]) -> None:

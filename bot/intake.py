@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 POLL_SECONDS = 25
 SILENT_SECONDS = POLL_SECONDS + 20  # a poll that says nothing for so long hangs
 LONGEST_PAUSE = 30.0
+BIGGEST = 2**63  # what a database holds; Telegram's ids end at 2**52
 
 
 class Intake:
@@ -29,6 +31,7 @@ class Intake:
         self._arrived = arrived
         self._offset: int | None = None  # never a stored maximum: Telegram draws new ids after a quiet week
         self._pause = 0.0
+        self.heard_at: float | None = None  # monotonic; when Telegram last answered
 
     async def run(self) -> None:
         """Until cancelled. Telegram may be away for an hour: the pause between tries grows to 30 s."""
@@ -47,11 +50,16 @@ class Intake:
     async def poll(self, *, seconds: int) -> int:
         """One poll; returns how many updates it brought."""
         updates = await self._api.updates(offset=self._offset, seconds=seconds)
+        self.heard_at = time.monotonic()
         if updates:
-            self.take(updates)
+            self.receive(updates)
             self._offset = updates[-1]["update_id"] + 1
-            self._arrived()
         return len(updates)
+
+    def receive(self, updates: list[dict[str, Any]]) -> None:
+        """Keep updates that a poll or a webhook brought, and say that there is work."""
+        self.take(updates)
+        self._arrived()
 
     def take(self, updates: list[dict[str, Any]]) -> None:
         """Keep raw updates, whatever is in them. When this returns they can't be lost any more."""
@@ -65,7 +73,16 @@ class Intake:
         self._pause = min(LONGEST_PAUSE, max(0.5, self._pause * 2))
         hint = " (another process polls with this token)" if isinstance(trouble, Conflict) else ""
         log.warning("poll failed%s, next try in %.1f s: %s", hint, self._pause, trouble)
+        if isinstance(trouble, Conflict) and "webhook" in str(trouble).lower():
+            await self._drop_webhook()
         await asyncio.sleep(self._pause)
+
+    async def _drop_webhook(self) -> None:
+        """One left over from another mode shuts polling out."""
+        try:
+            await self._api.call("deleteWebhook")
+        except TelegramError as trouble:
+            log.warning("the webhook is still set: %s", trouble)
 
 
 def _seconds(busy: RetryAfter) -> float:
@@ -80,9 +97,8 @@ def chat_of(update: dict[str, Any]) -> int:
             continue
         holder = part.get("message") if "data" in part or "chat_instance" in part else part
         chat = holder.get("chat") if isinstance(holder, dict) else None
-        if isinstance(chat, dict) and isinstance(chat.get("id"), int):
-            return int(chat["id"])
-        sender = part.get("from")
-        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
-            return int(sender["id"])
+        for person in (chat, part.get("from")):
+            number = person.get("id") if isinstance(person, dict) else None
+            if isinstance(number, int) and abs(number) < BIGGEST:
+                return number
     return 0

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
+from time import monotonic
 
 from bot import delivery, digests
 from bot.clock import Clock
@@ -32,6 +33,7 @@ class Ticker:
         self._store = store
         self._clock = clock
         self._stored = stored
+        self.ticked_at: float | None = None  # monotonic
 
     def tick(self) -> None:
         """Everything that is due by now; a database that is away is asked again at the next edge."""
@@ -39,6 +41,8 @@ class Ticker:
             self._tick(self._clock.now())
         except StoreUnavailable as trouble:
             log.warning("tick put off: %s", trouble)
+        else:
+            self.ticked_at = monotonic()
         self._stored()
 
     def _tick(self, now: datetime) -> None:
@@ -50,13 +54,22 @@ class Ticker:
                 work.remeasure(now=now)
             owners = work.reminders.owners_due(now=now)
         for owner in owners:  # a transaction each, so that turns come in between
-            with self._store.work() as work:
-                remind(work, work.members.get(owner), now=now, last_tick=last_tick)
+            self._remind(owner, now, last_tick)
         with self._store.work() as work:
             expire_questions(work, now=now)
             digests.schedule(work, now=now)
             digests.send(work, now=now)
             work.remember(LAST_TICK, now.isoformat())
+
+    def _remind(self, owner: int, now: datetime, last_tick: datetime) -> None:
+        """One who can't be reminded is logged and tried at the next tick, and holds up nobody else."""
+        try:
+            with self._store.work() as work:
+                remind(work, work.members.get(owner), now=now, last_tick=last_tick)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("member %s can't be reminded", owner)
 
     def _reconsider(self, now: datetime) -> bool:
         """Some of the contacts whose next step changed by the clock alone; returns whether there were any."""

@@ -16,8 +16,6 @@ from storage.work import Store
 
 def run(settings: Settings) -> int:
     """Returns 0 after an orderly end; raises ConfigError where no start can succeed."""
-    if settings.telegram.mode == "webhook":
-        raise ConfigError("mode = webhook kann diese Fassung noch nicht.", 'Setz mode = "polling".')
     settings.telegram.needed_token()
     asyncio.run(until_stopped(settings))
     return 0

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from telegram import Update
-from telegram.error import TelegramError
 
 from bot import delivery
 from bot.access import Access, Arrival, Courtesy
@@ -110,10 +109,7 @@ class Worker:
     def _take(self, work: Work, letter: Letter, now: datetime, courtesies: list[Courtesy]) -> bool:
         """One update, one turn. Returns whether its row is simply done (else it was parked or emptied)."""
         try:
-            update = Update.de_json(letter.body, None)
-        except (TelegramError, TypeError, KeyError, ValueError, AttributeError) as poison:
-            return self._park(work, letter, poison, now)
-        try:
+            update = Update.de_json(letter.body, None)  # what is poison raises whatever it likes
             return self._answer(work, Arrival(letter, update, now, courtesies))
         except StoreUnavailable:
             raise
@@ -132,11 +128,15 @@ class Worker:
                 return self._access.refuse(work, arrival, refusal)
 
     def _park(self, work: Work, letter: Letter, error: Exception, now: datetime) -> bool:
-        """Set aside under an id; a member is told by the same id that nothing was stored."""
+        """Set aside under an id; a member is told by the same id that nothing was stored.
+
+        What a member sent is kept for a person to look at, what anybody else sent isn't.
+        """
         number = secrets.token_hex(2).upper()
         log.error("error %s, update %s parked", number, letter.update, exc_info=error)
-        work.inbox.park(letter.seq, f"{number} {type(error).__name__}")
         member = work.members.by_telegram(letter.chat) if letter.chat > 0 else None
-        if member and not member.removed:
+        known = member is not None and not member.removed
+        work.inbox.park(letter.seq, f"{number} {type(error).__name__}", keep=known)
+        if known:
             delivery.say(work, letter.chat, texts.unexpected(number), now=now)
         return False

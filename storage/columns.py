@@ -51,10 +51,22 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 – the base's frame
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        if value is None:
+            return None
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return text if _is_utf8(text) else json.dumps(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 – the base's frame
         return None if value is None else json.loads(value)
+
+
+def _is_utf8(text: str) -> bool:
+    """Half a surrogate can come out of JSON, but goes into a database only as the escape it was."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 Key = BigInteger().with_variant(Integer(), "sqlite")

@@ -188,7 +188,7 @@ class Contacts:
             .where(~CONTACT.c.hidden, _within(scope))
             .group_by(CONTACT.c.status)
         )
-        return {status: count for status, count in self._connection.execute(query)}
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def to_reconsider(self, *, now: datetime, most: int = 100) -> list[int]:
         """Contacts whose next step the clock has changed."""

@@ -39,7 +39,7 @@ class Figures:
         query = (
             select(column, func.count()).where(~CONTACT.c.hidden, _of(owner), *conditions).group_by(column)
         )
-        return {key: count for key, count in self._connection.execute(query)}
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def parked(self, owner: int | None) -> int:
         query = (
@@ -105,7 +105,7 @@ class Figures:
             .where(EVENT.c.kind == Kind.SATISFACTION, EVENT.c.detail != "", *_standing(owner, begin, end))
             .group_by(EVENT.c.detail)
         )
-        return {grade: count for grade, count in self._connection.execute(query)}
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
 
 def _of(owner: int | None) -> ColumnElement[bool]:

@@ -70,9 +70,10 @@ class Inbox:
         """Done, and nothing of what was said is kept: strangers and groups."""
         self._connection.execute(_FORGET, {"b_seq": seq})
 
-    def park(self, seq: int, error: str) -> None:
-        """Set aside for a person to look at; never retried by itself."""
-        self._connection.execute(_PARK, {"b_seq": seq, "b_error": error})
+    def park(self, seq: int, error: str, *, keep: bool) -> None:
+        """Set aside for a person to look at, `keep`: with its body; never retried by itself."""
+        statement = _PARK if keep else _PARK.values(body=None)
+        self._connection.execute(statement, {"b_seq": seq, "b_error": error})
 
     def wait(self, chat: int, *, until: datetime) -> None:
         """All of this chat waits its minute (rate limit), in order."""

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 
 from domain.events import Due
-from domain.reasons import Reason
 from domain.planned import Planned, ReminderKind, Silence
+from domain.reasons import Reason
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 

@@ -90,6 +90,18 @@ def _invite(parser: Parser) -> None:
     add("--lead", action="store_true", required=True, help="die Eingeladene gehört zur Leitung")
 
 
+def _backup(parser: Parser) -> None:
+    _config(parser)
+    parser.add_argument(
+        "folder", type=Path, nargs="?", metavar="ORDNER", help="wohin; sonst [backup] directory"
+    )
+
+
+def _restore(parser: Parser) -> None:
+    _config(parser)
+    parser.add_argument("file", type=Path, metavar="DATEI", help="eine Sicherung")
+
+
 def local_moment(text: str) -> datetime:
     """Wall-clock time in the team's zone, hence naive."""
     try:
@@ -109,5 +121,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "demo": ("derselbe Bot ohne Telegram, mit einer Webseite als Telefon", _demo),
     "check": ("prüft Einstellungen, Datenbank, Token, Uhr, Zone und Platz", _config),
     "invite": ("einmalige Einladung für die erste Leitung", _invite),
+    "backup": ("geprüfte Kopie der Datenbank, auch während der Bot läuft", _backup),
+    "restore": ("spielt eine Kopie in eine leere Datenbank ein", _restore),
     "rebuild": ("rechnet alles Abgeleitete aus den Ereignissen neu", _config),
 }

@@ -45,6 +45,20 @@ def invite(asked: argparse.Namespace, environ: Environ) -> int:
     return invite(found)
 
 
+def backup(asked: argparse.Namespace, environ: Environ) -> int:
+    found = settings(asked, environ)
+    from bot.backups import backup
+
+    return backup(found, asked.folder)
+
+
+def restore(asked: argparse.Namespace, environ: Environ) -> int:
+    found = settings(asked, environ)
+    from bot.backups import restore
+
+    return restore(found, asked.file)
+
+
 def rebuild(asked: argparse.Namespace, environ: Environ) -> int:
     found = settings(asked, environ)
     from bot.rebuild import rebuild

@@ -60,4 +60,4 @@ def read(content: Any) -> bytes:
 
 
 def encoded(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False).encode()
+    return json.dumps(body).encode()

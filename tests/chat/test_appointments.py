@@ -63,7 +63,8 @@ async def test_cancelling_drops_the_pushes_and_the_question(chat):
         …
         ! Absagen
         ~ Termin abgesagt: Anna Meier …
-        @ 2026-03-05 08:59
+        @ 2026-03-06 12:00
+        < Anna Meier ist KI ohne Termin, KI seit Mo 2.3. …
     """)
 
 

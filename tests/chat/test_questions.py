@@ -1,5 +1,9 @@
 """Questions that wait: for a tap, a reply or the next line; over a restart, for a day."""
 
+from datetime import date
+
+from domain.events import Kind
+
 
 async def test_a_choice_survives_a_restart(chat):
     await chat.play("""
@@ -39,7 +43,7 @@ async def test_the_line_counts_for_the_day_it_was_typed_on(chat):
         ~ Kauf notiert: Bert Meier – 200,00 € Wartung, …
     """)
     with chat.work() as work:
-        assert work.events.history(2).events[-1].day.isoformat() == "2026-03-01"
+        assert work.events.history(2).last(Kind.PURCHASE).day == date(2026, 3, 1)
 
 
 async def test_an_answered_question_waits_no_longer(chat):
