@@ -230,11 +230,13 @@ class Nachfass:
         """What is committed but unsent goes out, as far as the time allows; the rest waits in the outbox."""
         try:
             async with asyncio.timeout(FLUSH_SECONDS):
-                while self.worker.work_off():
-                    pass
+                while self.worker.work_off():  # noqa: ASYNC110 – gives the timeout its chance
+                    await asyncio.sleep(0)
                 await self.sender.drain()
         except (TimeoutError, StoreUnavailable) as trouble:
             log.warning("stopped with messages waiting in the outbox: %r", trouble)
+        with suppress(StoreUnavailable):
+            self.sender.note()
 
     def _blocked(self, chat: int) -> None:
         """A member blocked the bot: no more pushes there, and the leads are told once."""
@@ -270,7 +272,7 @@ async def _until_accepted(ask: Callable[[], Awaitable[None]], failed: str) -> No
     while True:
         try:
             await ask()
-        except TelegramError as trouble:
+        except (TelegramError, StoreUnavailable) as trouble:
             log.warning("%s, next try in 60 s: %s", failed, trouble)
             await asyncio.sleep(60)
         else:

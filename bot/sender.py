@@ -64,10 +64,8 @@ class Sender:
         while self._feed() or self._busy:
             await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
 
-    async def stop(self) -> None:
-        """Let what is on its way arrive and note it; what waits stays in the outbox."""
-        if self._busy:
-            await asyncio.wait(self._busy.values())
+    def note(self) -> None:
+        """At the end, before everything was sent: what was accepted isn't sent again by the next start."""
         with self._store.work() as work:
             noted = self._note(work)
         self._forget(noted)

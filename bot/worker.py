@@ -32,17 +32,28 @@ class RateLimit:
 
     per_minute: int
     seen: dict[int, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
+    counted: list[int] = field(default_factory=list)  # the chats of lines whose commit is still to come
+
+    def committed(self) -> None:
+        self.counted.clear()
+
+    def rolled_back(self) -> None:
+        """Lines that will be taken again aren't counted twice."""
+        for chat in self.counted:
+            self.seen[chat].pop()
+        self.counted.clear()
 
     def wait_until(self, chat: int, *, now: datetime) -> datetime | None:
         """None: go ahead. Otherwise when the oldest of the full minute has passed."""
         if not self.per_minute:
             return None
         lines = self.seen[chat]
-        while lines and lines[0] <= now - MINUTE:
+        while lines and not now - MINUTE < lines[0] <= now:  # a clock set back mustn't lock anybody out
             lines.popleft()
         if len(lines) >= self.per_minute:
             return lines[0] + MINUTE
         lines.append(now)
+        self.counted.append(chat)
         return None
 
 
@@ -71,9 +82,11 @@ class Worker:
         """One commit's worth of turns. Returns whether there was anything to do."""
         now = self._clock.now()
         courtesies: list[Courtesy] = []
+        self._limit.rolled_back()
         with self._store.work() as work:
             letters = work.inbox.waiting(now=now, most=TURNS_PER_COMMIT)
             self._take_all(work, letters, now, courtesies)
+        self._limit.committed()
         for courtesy in courtesies:
             self._courtesy(courtesy)
         if letters:

@@ -103,8 +103,11 @@ def savepoint(connection: Connection) -> Iterator[None]:
     cursor.execute("SAVEPOINT turn")
     try:
         yield
-    except BaseException:
-        cursor.execute("ROLLBACK TO SAVEPOINT turn")
-        cursor.execute("RELEASE SAVEPOINT turn")
+    except BaseException as error:
+        try:
+            cursor.execute("ROLLBACK TO SAVEPOINT turn")
+            cursor.execute("RELEASE SAVEPOINT turn")
+        except Exception as gone:  # a full or lost database has taken everything back, the savepoint too
+            raise StoreUnavailable(f"{error} ({gone})") from error
         raise
     cursor.execute("RELEASE SAVEPOINT turn")

@@ -102,7 +102,7 @@ class Stage:
         if self.clock.now() >= self._nightly_at:
             self.nachfass.ticker.nightly()
             self._nightly_at = self._next_nightly()
-        self.nachfass.ticker.tick()
+        self.nachfass.ticker.tick(moved=True)
         await self.settle()
 
     def next_edge(self) -> datetime:

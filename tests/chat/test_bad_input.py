@@ -36,7 +36,7 @@ ABSURD = [
     "Meier " + "<b>&amp;</b>" * 300,
     "Meier " + "a " * 1500,
     "Meier 🦊",
-    "Meier ‮שלום‬ مرحبا",
+    "Meier \u202eשלום\u202c مرحبا",
     "Meier </b><i>&amp; \"' \\ % _ {}",
     "Meier 31.2.",
     "Meier 99.99.9999",

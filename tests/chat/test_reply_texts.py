@@ -17,13 +17,31 @@ from storage.contacts import Listed
 respond.load()
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 CONTACT = Contact(1, 1, "Anna Meier", NOW)
-SAMPLE = {
-    "phrase": "31.2.", "why": "impossible", "example": "/kauf Meier 200", "when": NOW, "what": "termin", "line": "/notiz #1:",
-    "who": "Anna Meier", "minor": 0, "furthest": NOW.date(), "word": "XX", "status": "KI", "contact": "Anna Meier",
-    "others": ["Notiz"], "number": 12, "text": "Meier", "nearest": COMMANDS["kauf"], "command": "einladen", "query": "Meier",
-    "recent": [Listed(CONTACT, "ZA", None, "", None, None)], "found": [Listed(CONTACT, "ZA", None, "", None, None)],
-    "more": True, "most": 10, "length": 20, "colleagues": False, "asked": Money(100, "EUR"), "left": Money(50, "EUR"), "typed": "x",
-}  # fmt: skip
+LISTED = Listed(CONTACT, "ZA", None, "", None, None)
+SAMPLE = {  # by the names of their facts
+    "asked": Money(100, "EUR"),
+    "colleagues": False,
+    "command": "einladen",
+    "contact": "Anna Meier",
+    "example": "/kauf Meier 200",
+    "found": [LISTED],
+    "furthest": NOW.date(),
+    "left": Money(50, "EUR"),
+    "length": 20,
+    "line": "/notiz #1:",
+    "minor": 0,
+    "more": True,
+    "most": 10,
+    "nearest": COMMANDS["kauf"],
+    "number": 12,
+    "others": ["Notiz"],
+    "phrase": "31.2.",
+    "query": "Meier",
+    "recent": [LISTED],
+    "what": "termin",
+    "when": NOW,
+    "why": "impossible",
+}
 
 
 def kinds(base=Refusal):
@@ -61,8 +79,8 @@ EXAMPLES = sorted(
     {e for command in COMMANDS.values() for e in command.examples} | set(examples_in_refusals())
 )
 REFUSED = re.compile(
-    r"finde ich nicht|kenne ich nicht|gibt es nicht|verstehe ich nicht|verstehe ich als|kann ich|läge in|Wer ist gemeint|Um wen geht|"
-    r"Wie viel hat|Gespeichert ist nichts|Fehler|gibt es bei dir nicht|gibt es vielleicht schon|kein Termin offen"
+    r"(?:finde|kenne|verstehe) ich nicht|kann ich|läge in|Wer ist gemeint|Um wen geht|Wie viel hat|Gespeichert ist nichts|"
+    r"Fehler|gibt es (?:nicht|bei dir nicht|vielleicht schon)|kein Termin offen"
 )
 
 
@@ -79,12 +97,10 @@ async def furnished(chat):
 
 @pytest.mark.parametrize("line", EXAMPLES)
 async def test_every_example_works_when_it_is_copied(chat, line):
-    await furnished(chat)
+    if not line.startswith("/neu"):
+        await furnished(chat)
     if line.endswith("zurück"):
         await chat.answers("> /zurueckstellen Meier bis Mai")
-    if line.startswith("/neu Anna Meier"):
-        await chat.answers("> /aendern #1 Name Berta Lang")
-        return
     answer = "\n".join(await chat.answers(f"> {line}"))
     assert answer
     assert not REFUSED.search(answer), answer
@@ -161,13 +177,31 @@ def assert_reads_well(said):
         assert not re.search(r"  |\ue000|<[a-z/]|&amp;", text.strip()), text
 
 
+DAY = """
+> /neu Anna Meier, Meier GmbH, 0171 2345678 – sucht Wartung
+> /reaktion Meier Web gestern
+> /reaktion Meier Anruf
+> /termin Meier morgen 14:00 Video
+> /kontakt Meier
+> /warum Meier
+> /schritt Meier anrufen Fr
+> /heute
+> /zurueckstellen Meier bis Mai
+> /kontakt Meier
+> /kauf Meier 200 Wartung
+> /kontakt Meier
+> /rueckgaengig
+> /hilfe
+> /system
+> /spaeter Meier in 3 Jahren
+> /termin Meier gestern 10:00
+@ 2026-03-20 12:00
+> /heute
+"""
+
+
 async def test_a_whole_day_reads_well(chat):
-    for line in (
-        "> /neu Anna Meier, Meier GmbH, 0171 2345678 – sucht Wartung", "> /reaktion Meier Web gestern", "> /reaktion Meier Anruf",
-        "> /termin Meier morgen 14:00 Video", "> /kontakt Meier", "> /warum Meier", "> /schritt Meier anrufen Fr", "> /heute",
-        "> /zurueckstellen Meier bis Mai", "> /kontakt Meier", "> /kauf Meier 200 Wartung", "> /kontakt Meier", "> /rueckgaengig",
-        "> /hilfe", "> /system", "> /spaeter Meier in 3 Jahren", "> /termin Meier gestern 10:00", "@ 2026-03-20 12:00", "> /heute",
-    ):  # fmt: skip
+    for line in DAY.strip().splitlines():
         await chat.answers(line)
     for entry in chat.stage.standin.did(101):
         assert_reads_well(entry.text)

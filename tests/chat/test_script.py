@@ -154,7 +154,7 @@ async def test_what_fell_due_while_the_bot_was_off_comes_as_one_message(chat):
     await chat.answers("@ 2026-03-06 09:00")
     before = len(chat.stage.standin.journal)
     await chat.answers("off 4d")
-    sent = chat.stage.standin.did(after=before)
+    sent = [entry for entry in chat.stage.standin.did(after=before) if "Deine Woche" not in entry.text]
     assert len(sent) == 1
     assert "Anna Meier" in sent[0].text
     assert "Bernd Lorenz" in sent[0].text

@@ -108,7 +108,7 @@ async def test_a_contact_on_which_entries_hang_is_not_removed_and_they_are_named
         > /notiz Rabe vom Lead
         …
         2> /rueckgaengig
-        2< Rudi Rabe bleibt angelegt, denn daran hängt noch: Notiz – vom Lead. Das hat auch jemand anderes eingetragen; sprecht euch ab.
+        2< Rudi Rabe bleibt angelegt, denn daran hängt noch: Notiz – vom Lead. Das hat auch jemand …
     """)
 
 

@@ -19,6 +19,8 @@ KIM, JAN, UTE, STRANGER = 101, 102, 103, 999  # Kim leads
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # a Monday
 TEAM = {"NACHFASS_TEAM__LEADS": f"[{KIM}]", "NACHFASS_TEAM__MEMBERS": f"[{JAN}, {UTE}]"}
 
+UNPACED = {"NACHFASS_TELEGRAM__MAX_PER_SECOND": "0", "NACHFASS_TELEGRAM__MAX_PER_CHAT_PER_SECOND": "0"}
+
 
 class Impatient(selectors.SelectSelector):
     """Nothing comes from outside on its own, so what would be waited for is over at once."""
@@ -88,7 +90,7 @@ class Desk:
         self.standin = StandIn(self.clock)
         for number, name in ((KIM, "Kim"), (JAN, "Jan"), (UTE, "Ute")):
             self.standin.join(number, name)
-        self.settings = load(None, TEAM | {"NACHFASS_DATABASE__URL": url} | more)
+        self.settings = load(None, TEAM | UNPACED | {"NACHFASS_DATABASE__URL": url} | more)
         self._seen = 0
         self.bot = self._built()
 

@@ -36,7 +36,9 @@ def test_migrating_from_nothing_gives_the_schema_of_a_fresh_database():
 
 
 def test_head_is_the_newest_migration():
-    newest = max(file.name for file in (Path(migrate.__file__).parent / "migrations" / "versions").glob("*.py"))
+    newest = max(
+        file.name for file in (Path(migrate.__file__).parent / "migrations" / "versions").glob("*.py")
+    )
     assert newest.partition("_")[0] == migrate.HEAD
 
 
