@@ -107,7 +107,7 @@ def savepoint(connection: Connection) -> Iterator[None]:
         try:
             cursor.execute("ROLLBACK TO SAVEPOINT turn")
             cursor.execute("RELEASE SAVEPOINT turn")
-        except Exception as gone:  # a full or lost database has taken everything back, the savepoint too
+        except Exception as gone:  # noqa: BLE001 – a full or lost database has taken all back, the savepoint too
             raise StoreUnavailable(f"{error} ({gone})") from error
         raise
     cursor.execute("RELEASE SAVEPOINT turn")

@@ -34,8 +34,9 @@ def demo(asked: argparse.Namespace, _environ: Environ) -> int:
 
 def check(asked: argparse.Namespace, environ: Environ) -> int:
     from bot.checks import check
+    from bot.database_check import database
 
-    return check(lambda: settings(asked, environ))
+    return check(lambda: settings(asked, environ), database=database)
 
 
 def invite(asked: argparse.Namespace, environ: Environ) -> int:

@@ -38,6 +38,7 @@ SAMPLE = {  # by the names of their facts
     "phrase": "31.2.",
     "query": "Meier",
     "recent": [LISTED],
+    "status": "KI",
     "what": "termin",
     "when": NOW,
     "why": "impossible",
@@ -79,8 +80,8 @@ EXAMPLES = sorted(
     {e for command in COMMANDS.values() for e in command.examples} | set(examples_in_refusals())
 )
 REFUSED = re.compile(
-    r"(?:finde|kenne|verstehe) ich nicht|kann ich|läge in|Wer ist gemeint|Um wen geht|Wie viel hat|Gespeichert ist nichts|"
-    r"Fehler|gibt es (?:nicht|bei dir nicht|vielleicht schon)|kein Termin offen"
+    r"(?:finde|kenne|verstehe) ich nicht|kann ich|läge in|Wer ist gemeint|Um wen geht|Wie viel hat|"
+    r"Gespeichert ist nichts|Fehler|gibt es (?:nicht|bei dir nicht|vielleicht schon)|kein Termin offen"
 )
 
 
