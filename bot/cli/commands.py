@@ -74,4 +74,12 @@ def settings(asked: argparse.Namespace, environ: Environ) -> Settings:
     return found
 
 
-COMMANDS = {"run": run, "demo": demo, "check": check, "invite": invite, "rebuild": rebuild}
+COMMANDS = {
+    "run": run,
+    "demo": demo,
+    "check": check,
+    "invite": invite,
+    "backup": backup,
+    "restore": restore,
+    "rebuild": rebuild,
+}

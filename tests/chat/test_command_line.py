@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.checks import Finding, check
+from bot.cli import arguments, commands
 from bot.cli.arguments import UsageError, parse
 from bot.clock import MovedClock, SystemClock
 from bot.settings import load
@@ -203,3 +204,19 @@ def test_a_running_clock_goes_on_from_where_it_was_set():
     assert clock.now() == NOON + timedelta(seconds=3)
     clock.set(NOON)
     assert clock.now() == NOON + timedelta(seconds=1)
+
+
+def test_every_command_that_can_be_typed_is_carried_out():
+    assert set(arguments.COMMANDS) == set(commands.COMMANDS)
+
+
+def test_a_backup_is_made_and_goes_back_only_into_an_empty_place(tmp_path):
+    one, two = ({"NACHFASS_DATABASE__URL": f"sqlite:///{name}.db"} for name in ("one", "two"))
+    assert typed("rebuild", folder=tmp_path, **one).returncode == 0
+    assert typed("backup", "copies", folder=tmp_path, **one).returncode == 0
+    (made,) = (tmp_path / "copies").iterdir()
+    assert typed("restore", str(made), folder=tmp_path, **two).returncode == 0
+    assert (tmp_path / "two.db").exists()
+    broken = typed("restore", "nowhere.db", folder=tmp_path, **two)
+    assert broken.returncode == 2
+    assert "keine heile Sicherung" in broken.stderr

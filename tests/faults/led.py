@@ -61,9 +61,13 @@ class Led(Nachfass):
 
 
 class Line(InMemoryRequest):
-    """A broken line leaves in the words of the real transport."""
+    """A broken line leaves in the words of the real transport; one that is `stuck` says nothing for days."""
+
+    stuck = False
 
     async def do_request(self, *asked: Any, **more: Any) -> tuple[int, bytes]:
+        if self.stuck:
+            await asyncio.sleep(10**6)
         try:
             return await super().do_request(*asked, **more)
         except ConnectionRefusedError as refused:
@@ -95,9 +99,10 @@ class Desk:
         self.bot = self._built()
 
     def _built(self) -> Led:
-        line = Line(self.standin)
+        self.line = Line(self.standin)
         store = Store(self.settings.database.url, policy(self.settings))
-        return Led(self.settings, store, self.clock, calls=line, polls=line, token=self.standin.token)
+        token = self.standin.token
+        return Led(self.settings, store, self.clock, calls=self.line, polls=self.line, token=token)
 
     async def __aenter__(self) -> Self:
         await self.bot.open()

@@ -1,17 +1,16 @@
 """What the state machine drives: a database in memory, phones that keep all they got, a bot of real parts that dies.
 
-No sockets, and no loop but the sender's, whose pauses cost nothing. One engine serves all days: each begins as a
-copy of the same morning.
+No sockets, and no loop but the sender's, whose pauses cost nothing.
 """
 
 import asyncio
-import sqlite3
 from collections import deque
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache, partial
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -30,17 +29,29 @@ from bot.transport import NotSent, Unanswered
 from bot.worker import Worker
 from domain.calendar import Calendar, Rhythm
 from domain.rules import Rules
-from storage.members import Member
-from storage.outbox import Lane, Parcel
+from storage.database import StoreUnavailable
+from storage.members import Member, Wishes
+from storage.outbox import Parcel
 from storage.work import Policy, Store, Work
 
-KIM, JAN, UTE = 101, 102, 103  # Kim leads
 ZONE = ZoneInfo("Europe/Berlin")
-START = datetime(2026, 3, 30, 7, 0, tzinfo=UTC)  # 9:00 on the Monday after the clocks changed, before Good Friday
 HOLIDAYS = frozenset({date(2026, 4, 3), date(2026, 4, 6)})
 TEAM = Rhythm(ZONE, Calendar(holidays=HOLIDAYS), daily_cap=2)
-PER_MINUTE = 4
-MINUTE = timedelta(minutes=1)
+OFFICE = Office("Team", "DE", "EUR", Rules())
+PER_MINUTE = 4  # lines a chat may send
+UNDER_WAY: ContextVar[Parcel] = ContextVar("parcel")  # what the sender's task is about
+
+
+@lru_cache
+def _rhythm(wishes: Wishes) -> Rhythm:
+    return wished(TEAM, wishes)
+
+
+def rhythm(member: Member) -> Rhythm:
+    return _rhythm(member.wishes)
+
+
+POLICY = Policy(OFFICE.rules, ZONE, rhythm)
 
 
 class Killed(BaseException):
@@ -49,9 +60,10 @@ class Killed(BaseException):
 
 @dataclass
 class Fate:
-    """Dies at the n-th edge from now: before and after each commit, before and after each request."""
+    """Death comes at the n-th edge from now: around each commit and each request. `locked`: so often no database."""
 
     edges: int | None = None
+    locked: int = 0
     dead: bool = False
 
     def edge(self) -> None:
@@ -62,102 +74,111 @@ class Fate:
             raise Killed
 
 
-class MortalStore(Store):
-    """Shares the one engine; once dead it commits nothing more."""
+class MortalStore:
+    """The store as a process has it: once dead it commits nothing more."""
 
-    def __init__(self, engine: Any, policy: Policy, fate: Fate) -> None:
-        super().__init__("sqlite://", policy)
-        self.engine.dispose()
-        self.engine, self._fate = engine, fate
+    def __init__(self, store: Store, fate: Fate) -> None:
+        self._store, self._fate = store, fate
 
     @contextmanager
     def work(self) -> Iterator[Work]:
-        with super().work() as work:
+        self._fate.edge()
+        if self._fate.locked:
+            self._fate.locked -= 1
+            raise StoreUnavailable("locked")
+        with self._store.work() as work:
             yield work
             self._fate.edge()
         self._fate.edge()
-
-    def bury(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
 
 
 @dataclass(frozen=True)
 class Sent:
     """A request that Telegram carried out. `told`: whether it said so; `life`: whose request it was."""
 
-    row: int
+    parcel: Parcel
     chat: int
-    lane: Lane
-    life: int
-    told: bool
-    message: int
     text: str
+    message: int
     fresh: bool  # a message of its own, no edit
+    told: bool
+    life: int
 
 
 @dataclass
 class Phones:
     """Telegram as far as the sender sees it. `troubles` come one a request, then all is well."""
 
-    clock: MovedClock
+    shown: dict[int, tuple[int, str, Any]]  # by message id: chat, text, keyboard
+    next_id: int
     troubles: deque[str] = field(default_factory=deque)
     sent: list[Sent] = field(default_factory=list)
     unsure: set[int] = field(default_factory=set)  # rows of which the bot can't know whether they arrived
     refused: set[int] = field(default_factory=set)
-    shown: dict[int, tuple[int, str, Any]] = field(default_factory=dict)  # by message id: chat, text, keyboard
-    meanwhile: Any = None
     life: int = 0
     fate: Fate = field(default_factory=Fate)
-    parcel: Parcel | None = None
+    meanwhile: Callable[[], object] = bool
+
+    def number(self) -> int:
+        """Message ids are counted over both sides."""
+        self.next_id += 1
+        return self.next_id
 
     async def call(self, method: str, **asked: Any) -> Any:
-        parcel, self.parcel = self.parcel, None
-        trouble = self.troubles.popleft() if self.troubles else ""
-        self.fate.edge()
+        parcel, trouble = UNDER_WAY.get(), self.troubles.popleft() if self.troubles else ""
+        self._refuse(trouble, parcel)
         self.unsure.add(parcel.id)  # until the answer is there
-        if trouble in {"unconnected", "busy", "forbidden"}:
-            self.unsure.discard(parcel.id)
-            raise self._refusal(trouble, parcel)
+        self.fate.edge()
         if trouble == "lost before":
             raise Unanswered(trouble)
+        await asyncio.sleep(0)
         if trouble == "meanwhile":
             self.meanwhile()
         message = self._accept(method, asked, parcel, told=trouble != "lost after")
+        self.fate.edge()
         if trouble == "lost after":
             raise Unanswered(trouble)
-        self.fate.edge()
-        await asyncio.sleep(0)
         self.unsure.discard(parcel.id)
         return {"message_id": message}
 
-    def _refusal(self, trouble: str, parcel: Parcel) -> Exception:
-        if trouble == "forbidden":
-            self.refused.add(parcel.id)
-            return Forbidden("bot was blocked by the user")
-        return NotSent(trouble) if trouble == "unconnected" else RetryAfter(timedelta(seconds=7))
+    def _refuse(self, trouble: str, parcel: Parcel) -> None:
+        match trouble:
+            case "unconnected":
+                raise NotSent(trouble)
+            case "busy":
+                raise RetryAfter(timedelta(seconds=7))
+            case "forbidden":
+                self.refused.add(parcel.id)
+                raise Forbidden("bot was blocked by the user")
 
     def _accept(self, method: str, asked: Any, parcel: Parcel, *, told: bool) -> int:
         fresh = method == "sendMessage"
-        message = 1000 + len(self.shown) if fresh else asked["message_id"]
+        message = self.number() if fresh else asked["message_id"]
         seen = asked["chat_id"], asked["text"], asked["reply_markup"]
-        if not fresh and self.shown.get(message) == seen:
-            raise BadRequest("message is not modified")
-        if not fresh and (message not in self.shown or self.shown[message][0] != seen[0]):
-            raise BadRequest("message to edit not found")
+        known = self.shown.get(message)
+        if not fresh and (known is None or known[0] != seen[0]):
+            self._answer(parcel, "message to edit not found")
+        if known == seen:
+            self._answer(parcel, "message is not modified")
         self.shown[message] = seen
-        self.sent.append(
-            Sent(parcel.id, seen[0], Lane(parcel.lane), self.life, told, message, seen[1], fresh)
-        )
+        self.sent.append(Sent(parcel, seen[0], seen[1], message, fresh, told, self.life))
         return message
 
+    def _answer(self, parcel: Parcel, refusal: str) -> None:
+        self.unsure.discard(parcel.id)
+        raise BadRequest(refusal)
 
-class NotingSender(Sender):
-    """Tells the phones which row a request is of: the wire doesn't say."""
+
+class NamingSender(Sender):
+    """Tells the phones which row a request is about: the wire doesn't say."""
 
     async def _send(self, parcel: Parcel) -> int | None:
-        self._api.parcel = parcel
+        UNDER_WAY.set(parcel)
         return await super()._send(parcel)
+
+
+def _nothing(*_: object) -> None:
+    """Nobody to be told."""
 
 
 class Life:
@@ -165,27 +186,35 @@ class Life:
 
     _blocked = Nachfass._blocked  # noqa: SLF001 – the root's own, without the network around it
 
-    def __init__(self, engine: Any, phones: Phones) -> None:
+    def __init__(self, store: Store, clock: MovedClock, phones: Phones, loop: TimelessLoop) -> None:
         self.fate = phones.fate = Fate()
-        self.clock = phones.clock
-        phones.life += 1
-        self.store = MortalStore(engine, POLICY, self.fate)
-        self.sender = NotingSender(phones, self.store, self.clock, Pacer(per_second=0, per_chat=0), self._blocked)
+        self.store, self.clock, self._loop = MortalStore(store, self.fate), clock, loop
+        pacer = Pacer(per_second=0, per_chat=0)
+        self.sender = NamingSender(phones, self.store, clock, pacer, self._blocked)
+        access = Access(OFFICE)
         self.worker = Worker(
-            self.store, Access(OFFICE), self.clock, per_minute=PER_MINUTE, stored=nothing, courtesy=nothing
+            self.store, access, clock, per_minute=PER_MINUTE, stored=_nothing, courtesy=_nothing
         )
-        self.ticker = Ticker(self.store, self.clock, stored=nothing)
-        self.intake = Intake(None, self.store, self.clock, nothing)
+        self.ticker = Ticker(self.store, clock, stored=_nothing)
+        self.intake = Intake(phones, self.store, clock, _nothing)
         phones.meanwhile = self.worker.work_off
+        phones.life += 1
         with self.store.work() as work:
             work.outbox.recover()
 
     def send(self) -> None:
-        """Until everything is sent; what a death leaves half-way is cancelled."""
+        """Until everything is sent, or death."""
         try:
-            LOOP.run_until_complete(self.sender.drain())
+            while True:
+                try:
+                    return self._loop.run_until_complete(self.sender.drain())
+                except StoreUnavailable:
+                    continue
         finally:
-            if left := asyncio.all_tasks(LOOP):
-                for task in left:
-                    task.cancel()
-                LOOP.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+            self._bury()
+
+    def _bury(self) -> None:
+        if left := asyncio.all_tasks(self._loop):
+            for task in left:
+                task.cancel()
+            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))

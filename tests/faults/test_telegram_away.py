@@ -4,9 +4,10 @@ import asyncio
 import logging
 from collections import Counter
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
-from led import JAN, KIM, START, UTE, Desk, Passing, running, sends, timeless
+from led import JAN, KIM, START, Desk, Passing, running, sends, timeless
 
 from bot.playground.standin import Fault
 
@@ -95,14 +96,15 @@ def test_what_was_typed_before_the_outage_is_of_its_own_day(desk):
 
     async def play():
         async with desk() as team:
-            await running(team, night(team))
+            await running(team, day(team))
 
-    async def night(team):
+    async def day(team):
         team.say(KIM, "/neu Anna Meier")
         await asyncio.sleep(1)
         team.fault = lambda _method, _params: REFUSED
         team.say(KIM, "/reaktion Meier Anruf gestern")
-        await asyncio.sleep(24 * 3600)
+        team.clock.jump = timedelta(hours=24)
+        await asyncio.sleep(300)
         team.fault = lambda _method, _params: None
         await asyncio.sleep(60)
         assert team.column("SELECT day FROM event WHERE kind = 'reaction'") == ["2026-03-01"]
@@ -136,28 +138,6 @@ def test_a_retry_after_pauses_every_chat(desk):
     timeless(play)
 
 
-def test_slots_handed_out_just_before_a_429_are_taken_back(desk):
-    """Without a pace all chats go at once: those that haven't written their request yet must wait too."""
-
-    async def play():
-        async with desk() as team:
-            await running(team, busy(team))
-
-    async def busy(team):
-        team.fault = lambda method, _params: Fault.too_many(5) if method == "sendmessage" else None
-        team.say(KIM, "/heute")
-        await asyncio.sleep(1)
-        team.say(JAN, "/heute")
-        team.say(UTE, "/heute")
-        await asyncio.sleep(3)
-        assert len(team.at("sendmessage")) == 1
-        team.fault = lambda _method, _params: None
-        await asyncio.sleep(10)
-        assert [len(team.standin.did(who)) for who in (KIM, JAN, UTE)] == [1, 1, 1]
-
-    timeless(play)
-
-
 def test_another_poller_with_our_token_is_named_and_waited_for(desk, caplog):
     caplog.set_level(logging.WARNING, "bot")
 
@@ -187,20 +167,11 @@ def test_a_poll_that_never_answers_is_given_up(desk):
             await running(team, hanging(team))
 
     async def hanging(team):
-        await asyncio.sleep(1)
-        line, usual = team.bot.intake._api._requests[1], asyncio.sleep  # noqa: SLF001 – its line hangs
-        request = line.do_request
-
-        async def hang(*_asked, **_more):
-            await usual(10**6)
-
-        line_type = type(line)
-        line_type.do_request, before = hang, line_type.do_request
-        await usual(60)
-        line_type.do_request = before
-        assert request
+        team.line.stuck = True
+        await asyncio.sleep(60)  # the poll under way ends, the next one hangs
+        team.line.stuck = False
         team.say(KIM, "/neu Anna Meier")
-        await usual(80)
+        await asyncio.sleep(60)
         assert len(team.news(KIM)) == 1
 
     timeless(play)
