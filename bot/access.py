@@ -50,19 +50,18 @@ class Access:
             return _blocked_or_back(work, arrival, update.my_chat_member)
         user = update.effective_user
         if user is None or user.is_bot:
-            return True
-        member = work.members.by_telegram(user.id)
-        if member is None or member.removed:
+            work.inbox.forget(arrival.letter.seq)
+            return False
+        member = _member(work, user)
+        if member is None:
             return self._stranger(work, arrival, user)
-        if member.unreachable:
-            work.members.reachable(member.id, reachable=True)
         self._turn(work, arrival, member)
         return True
 
     def refuse(self, work: Work, arrival: Arrival, refusal: Refusal) -> bool:
         """The same turn again, answered by the refusal's sentence."""
         user = arrival.update.effective_user
-        member = work.members.by_telegram(user.id) if user else None
+        member = _member(work, user) if user else None
         if member:
             turn = _turn_of(work, arrival, member)
             local = turn.typed_at.astimezone(work.policy.rhythm(member).zone)
@@ -124,6 +123,18 @@ def _welcome(work: Work, member: Member, now: datetime) -> None:
     reply = respond.welcome(member)
     turn = Turn(member, "/start", now, now)
     delivery.deliver(work, turn, reply, entry=None)
+
+
+def _member(work: Work, user: User) -> Member | None:
+    """Which member writes, if one does: that shows that we reach them, and what the config's ids are called."""
+    member = work.members.by_telegram(user.id)
+    if member is None or member.removed:
+        return None
+    if member.unreachable:
+        work.members.reachable(member.id, reachable=True)
+    if not member.name:
+        work.members.rename(member.id, user.first_name)
+    return replace(member, unreachable=False, name=member.name or user.first_name)
 
 
 def _turn_of(work: Work, arrival: Arrival, member: Member) -> Turn:

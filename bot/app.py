@@ -112,6 +112,7 @@ class Nachfass:
         self.store.prepare()
         with self.store.work() as work:
             work.outbox.recover()
+            work.inbox.recover()
             self._admit(work.members)
         await self.api.open()
 

@@ -1,13 +1,18 @@
 """The weekly digest as due work: scheduled one ahead, sent once per ISO week, silently (§12, R2)."""
 
-from datetime import datetime
+import json
+from dataclasses import asdict
+from datetime import date, datetime
 
 from bot import delivery
 from bot.views import digest as views
+from domain.outlook import Outlook, outlook
 from domain.week import next_digests
 from storage.members import Member
 from storage.outbox import Lane
 from storage.work import Work
+
+OUTLOOK = "outlook"  # the fact under which the day's outlook is kept
 
 
 def schedule(work: Work, *, now: datetime) -> None:
@@ -29,8 +34,22 @@ def send(work: Work, *, now: datetime) -> None:
 
 
 def _send(work: Work, member: Member, now: datetime) -> None:
-    rhythm = work.policy.rhythm(member)
-    today = rhythm.local(now).date()
-    reply = views.digest(work, member, today=today, rhythm=rhythm, window=work.window())
-    if reply:
+    asked = views.Asked(member, now, work.policy.rhythm(member), todays(work, now=now))
+    if reply := views.digest(work, asked):
         delivery.push(work, member.telegram, reply, now=now, lane=Lane.DIGEST, silent=True)
+
+
+def todays(work: Work, *, now: datetime) -> Outlook:
+    """Read off the counts once a day, as the window itself (W5)."""
+    today = work.team_day(now)
+    stored = work.recall(OUTLOOK)
+    if stored and (kept := _read(stored)).day == today:
+        return kept
+    found = outlook(work.first_buyers.counts(), work.window(), today=today, rules=work.policy.rules)
+    work.remember(OUTLOOK, json.dumps(asdict(found), default=date.isoformat))
+    return found
+
+
+def _read(stored: str) -> Outlook:
+    facts = json.loads(stored)
+    return Outlook(**{**facts, "day": date.fromisoformat(facts["day"]), "shares": tuple(facts["shares"])})

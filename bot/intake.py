@@ -53,7 +53,8 @@ class Intake:
         self.heard_at = time.monotonic()
         if updates:
             self.receive(updates)
-            self._offset = updates[-1]["update_id"] + 1
+        # An empty answer has confirmed all there was; after a quiet week an old offset would hide the new ids.
+        self._offset = updates[-1]["update_id"] + 1 if updates else None
         return len(updates)
 
     def receive(self, updates: list[dict[str, Any]]) -> None:

@@ -148,19 +148,29 @@ def _allowed(
 ) -> list[Item]:
     """What nothing holds back, by Q6; the others are put off or kept silent with their rule."""
     items = sorted((_item(work, reminder) for reminder in reminders), key=_urgency)
-    one_message = summary or len(items) > work.policy.rules.single_pushes
+    ringing = [i for i in items if _passed(work, i, now, rhythm, pushed_today=0, missed=summary)]
+    one_message = summary or len(ringing) > work.policy.rules.single_pushes
     pushed_today = work.reminders.pushed_since(member.id, _midnight(now, rhythm))
     allowed: list[Item] = []
-    for item in items:
-        match hold_back(item.reminder, now=now, rhythm=rhythm, pushed_today=pushed_today, missed=summary):
-            case None:
-                allowed.append(item)
-                pushed_today += not (item.reminder.uncapped or one_message)
-            case Later(at, rule):
-                work.reminders.postpone(item.reminder, until=at, rule=rule)
-            case Suppressed(rule):
-                work.reminders.hold(item.reminder, rule=rule)
+    for item in ringing:  # R3 last: only what may ring at all makes a bundle
+        if _passed(work, item, now, rhythm, pushed_today=pushed_today, missed=summary):
+            allowed.append(item)
+            pushed_today += not (item.reminder.uncapped or one_message)
     return allowed
+
+
+def _passed(
+    work: Work, item: Item, now: datetime, rhythm: Rhythm, *, pushed_today: int, missed: bool
+) -> bool:
+    """Whether nothing holds it back; what does is written down with its rule."""
+    match hold_back(item.reminder, now=now, rhythm=rhythm, pushed_today=pushed_today, missed=missed):
+        case None:
+            return True
+        case Later(at, rule):
+            work.reminders.postpone(item.reminder, until=at, rule=rule)
+        case Suppressed(rule):
+            work.reminders.hold(item.reminder, rule=rule)
+    return False
 
 
 def _item(work: Work, reminder: DueReminder) -> Item:

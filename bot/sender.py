@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 64  # chats served side by side
 BATCH = 200
 LONGEST_PAUSE = 30.0
+TOGETHER = 0.004  # seconds
 
 
 class Sender:
@@ -58,6 +59,8 @@ class Sender:
                 await asyncio.sleep(1)
                 self._wake.set()
             await self._wake.wait()
+            if self._busy:  # more answers are about to come: one commit notes them together
+                await asyncio.sleep(TOGETHER)
 
     async def drain(self) -> None:
         """Send everything that waits, then return."""

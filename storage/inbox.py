@@ -13,6 +13,7 @@ from storage.tables import metadata
 
 INBOX = metadata.tables["inbox"]
 OPEN, DONE, PARKED = 0, 1, 2
+LONGEST_WAIT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,14 @@ class Letter:
 
 _OPEN = Prepared(
     select(INBOX.c.seq, INBOX.c.update_id, INBOX.c.chat, INBOX.c.received_at, INBOX.c.body)
-    .where(INBOX.c.state == OPEN, or_(INBOX.c.not_before.is_(None), INBOX.c.not_before <= bindparam("now")))
+    .where(
+        INBOX.c.state == OPEN,
+        or_(
+            INBOX.c.not_before.is_(None),
+            INBOX.c.not_before <= bindparam("now"),
+            INBOX.c.not_before > bindparam("latest"),  # the clock was set back
+        ),
+    )
     .order_by(INBOX.c.seq)
     .limit(bindparam("most"))
 )
@@ -61,7 +69,14 @@ class Inbox:
 
     def waiting(self, *, now: datetime, most: int) -> list[Letter]:
         """Open updates in the order they came."""
-        return [Letter(*row) for row in _OPEN.all(self._connection, now=now, most=most)]
+        latest = now + LONGEST_WAIT
+        return [Letter(*row) for row in _OPEN.all(self._connection, now=now, latest=latest, most=most)]
+
+    def recover(self) -> None:
+        """At start nobody waits: who counted their lines is gone, and later lines mustn't overtake theirs."""
+        self._connection.execute(
+            update(INBOX).where(INBOX.c.state == OPEN, INBOX.c.not_before.is_not(None)).values(not_before=None)
+        )
 
     def done(self, seqs: Sequence[int]) -> None:
         _DONE.many(self._connection, [{"b_seq": seq} for seq in seqs])

@@ -28,4 +28,5 @@ def load() -> None:
     """Import every command module, so that each registers its commands and taps."""
     for module in MODULES:
         import_module(f"bot.commands.{module}")
-    import_module("bot.views.refusals_trade")
+    for sentences in ("content", "state", "trade"):
+        import_module(f"bot.views.refusals_{sentences}")

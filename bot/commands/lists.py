@@ -1,8 +1,11 @@
 """`/verlauf` and `/liste`: pages that turn in place."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
-from bot.commands.registry import command
+from bot.commands.look import contact_card
+from bot.commands.registry import command, tap
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
 from bot.errors import FilterUnknown
@@ -27,6 +30,7 @@ def history(desk: Desk, rest: str) -> Reply:
     rest, page = _page(rest)
     contact, _ = contact_and_rest(desk, rest)
     events = list(reversed(desk.work.events.history(contact.id).events))
+    page = _within(page, len(events))
     shown = events[page * PAGE : (page + 1) * PAGE]
     return pages.history(desk, contact, shown, page, last=(page + 1) * PAGE >= len(events), total=len(events))
 
@@ -34,6 +38,11 @@ def history(desk: Desk, rest: str) -> Reply:
 def _page(rest: str) -> tuple[str, int]:
     found = _PAGE.search(rest)
     return (rest[: found.start()].strip(), max(0, int(found[1]) - 1)) if found else (rest.strip(), 0)
+
+
+def _within(page: int, total: int) -> int:
+    """A page that is there; behind the last one it is the last one."""
+    return min(page, max(0, total - 1) // PAGE)
 
 
 @command(
@@ -47,11 +56,23 @@ def listing(desk: Desk, rest: str) -> Reply:
     if not wanted:
         return pages.overview(desk, desk.work.contacts.by_status(scope=desk.scope))
     chosen = _filter(wanted)
+    total = desk.work.contacts.count_by(chosen, scope=desk.scope, now=desk.turn.now, today=desk.today)
+    page = _within(page, total)
     found = desk.work.contacts.listed_by(
         chosen, scope=desk.scope, now=desk.turn.now, today=desk.today, skip=page * PAGE, most=PAGE
     )
-    total = desk.work.contacts.count_by(chosen, scope=desk.scope, now=desk.turn.now, today=desk.today)
     return pages.contacts(desk, wanted, found, page, total)
+
+
+@tap("open")
+def opened(desk: Desk, args: dict[str, Any]) -> Reply:
+    """A card off a list, as a message of its own: the list stays for the next tap."""
+    return replace(contact_card(desk, f"#{args['contact']}:"), new=True)
+
+
+@tap("listing")
+def listed(desk: Desk, args: dict[str, Any]) -> Reply:
+    return replace(listing(desk, args["wanted"]), new=True)
 
 
 _PHRASES = {

@@ -18,6 +18,10 @@ MOST_PUSHES = 50
 _QUIET = re.compile(
     r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:uhr)?\s*(?:-|–|bis)\s*(\d{1,2})(?:[:.](\d{2}))?", re.IGNORECASE
 )
+_WEEK = re.compile(
+    r"(?P<day>[a-zäöü]{2,10})?\.?\s*(?:um\s+)?(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?:uhr)?)?",
+    re.IGNORECASE,
+)
 _DAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 _SHOWN_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 _CITIES = {
@@ -53,10 +57,10 @@ def settings(desk: Desk, rest: str) -> Reply:
 def shown(rhythm: Rhythm, head: str = "") -> Reply:
     lines = [
         f"{head} Deine Einstellungen:".strip(),
-        f"Ruhezeit: {rhythm.quiet_from:%H:%M}–{rhythm.quiet_until:%H:%M}",
+        f"Ruhezeit: {_quiet_hours(rhythm)}",
         f"Zeitzone: {words.shown(rhythm.zone.key)}",
         f"Wochenblick: {_SHOWN_DAYS[rhythm.digest_on]} {rhythm.digest_at:%H:%M}",
-        f"Höchstens {rhythm.daily_cap} Pushes je Tag",
+        _pushes(rhythm.daily_cap),
     ]
     choices = [
         [
@@ -69,6 +73,19 @@ def shown(rhythm: Rhythm, head: str = "") -> Reply:
         [_key("Wie das Team", "zurücksetzen")],
     ]
     return Reply("\n".join(lines), rows(*choices))
+
+
+def _quiet_hours(rhythm: Rhythm) -> str:
+    if rhythm.quiet_from == rhythm.quiet_until:
+        return "keine"
+    return f"{rhythm.quiet_from:%H:%M}–{rhythm.quiet_until:%H:%M}"
+
+
+def _pushes(most: int) -> str:
+    """R3; appointments and own steps with a time ring all the same."""
+    if not most:
+        return "Keine Pushes außer Terminen und Schritten mit Uhrzeit"
+    return f"Höchstens {words.count(most, 'Push', 'Pushes')} je Tag"
 
 
 def _key(label: str, value: str) -> Button:
@@ -104,15 +121,17 @@ def _zone(wishes: Wishes, value: str) -> Wishes | None:
 
 
 def _week(wishes: Wishes, value: str) -> Wishes | None:
-    day, _, at = value.partition(" ")
-    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:uhr)?", at.strip(), re.IGNORECASE)
-    when = _time(found[1], found[2]) if found else None
-    short = folded(day)[:2]
-    return (
-        replace(wishes, digest_day=_DAYS.index(short), digest_at=f"{when:%H:%M}")
-        if when and short in _DAYS
-        else None
-    )
+    """A day, a time or both."""
+    found = _WEEK.fullmatch(value.strip())
+    short = folded(found["day"] or "")[:2] if found else ""
+    if found is None or not (short or found["hour"]) or (short and short not in _DAYS):
+        return None
+    if short:
+        wishes = replace(wishes, digest_day=_DAYS.index(short))
+    if not found["hour"]:
+        return wishes
+    at = _time(found["hour"], found["minute"])
+    return replace(wishes, digest_at=f"{at:%H:%M}") if at else None
 
 
 def _cap(wishes: Wishes, value: str) -> Wishes | None:

@@ -42,42 +42,66 @@ def overview(desk: Desk, counts: dict[str, int]) -> Reply:
     """How many contacts stand on each rung; a tap lists them."""
     whose = "Alle Kontakte des Teams" if desk.turn.member.lead else "Deine Kontakte"
     total = sum(counts.values())
+    if not total:
+        return Reply("Noch keine Kontakte.", rows([Button.line("Neuer Kontakt: so geht’s", "/hilfe neu")]))
     lines = [f"{whose}: {total}", *(f"{code}: {counts.get(code, 0)}" for code in Status)]
     keys = [turning(f"{code} ({counts[code]})", f"/liste {code}") for code in Status if counts.get(code)]
     more = [
-        ("KI ohne Termin", "/liste KI ohne Termin"),
-        ("Überfällig", "/liste überfällig"),
-        ("Ohne Schritt", "/liste ohne Schritt"),
+        turning("KI ohne Termin", "/liste KI ohne Termin"),
+        turning("Überfällig", "/liste überfällig"),
+        turning("Ohne Schritt", "/liste ohne Schritt"),
+        turning("Zurückgestellt", "/liste zurückgestellt"),
     ]
-    return Reply("\n".join(lines), rows(keys, [turning(*pair) for pair in more]))
+    return Reply("\n".join(lines), rows(keys, *two_by_two(more)))
 
 
 def contacts(desk: Desk, wanted: str, found: Sequence[Listed], page: int, total: int) -> Reply:
-    """A page of contacts, each with its reason and a button."""
+    """A page of contacts, each with its reason and a button; the list stays when one is opened."""
+    back = [turning("Übersicht", "/liste")]
     if not found:
-        return Reply(
-            f"Liste „{words.shown(wanted, most=60)}“: niemand.", rows([turning("Übersicht", "/liste")])
-        )
+        return Reply(f"Liste „{words.shown(wanted, most=60)}“: niemand.", rows(back))
     first = page * PAGE + 1
+    owners = _colleagues(desk)
     lines = [f"Liste „{words.shown(wanted, most=60)}“: {total}"]
     lines += [
-        f"{place}. {words.name(item.contact)} {item.status}: {_reason(desk, item)}"
+        f"{place}. {words.name(item.contact)} {item.status}: {_reason(desk, item)}{owners.get(item.contact.owner, '')}"
         for place, item in enumerate(found, first)
     ]
-    keys = [
-        Button.line(f"{n}. {item.contact.name[:24]}", f"/kontakt #{item.contact.id}:")
-        for n, item in enumerate(found, first)
-    ]
+    keys = [opening(f"{n}. {item.contact.name[:24]}", item.contact.id) for n, item in enumerate(found, first)]
     turners = _turners(f"/liste {wanted}", page, last=first + len(found) > total, words_=("Zurück", "Weiter"))
-    return Reply("\n".join(lines), _two_by_two(keys, turners))
+    return Reply("\n".join(lines), rows(*two_by_two(keys), [*turners, *back]))
 
 
-def _two_by_two(keys: list[Button], turners: list[Button]) -> Rows:
-    return rows(*(keys[i : i + 2] for i in range(0, len(keys), 2)), turners)
+def opening(label: str, contact: int) -> Button:
+    """A button that shows a card as a message of its own, so that the list it hangs on can be tapped again."""
+    return Button(label, "open", {"contact": contact})
+
+
+def listing(label: str, wanted: str) -> Button:
+    """A button that shows a list as a message of its own."""
+    return Button(label, "listing", {"wanted": wanted})
+
+
+def two_by_two(keys: Sequence[Button]) -> Rows:
+    return rows(*(keys[i : i + 2] for i in range(0, len(keys), 2)))
+
+
+def _colleagues(desk: Desk) -> dict[int, str]:
+    """What a lead's list says behind a colleague's contact."""
+    if not desk.turn.member.lead:
+        return {}
+    others = (member for member in desk.work.members.all() if member.id != desk.turn.member.id)
+    return {member.id: f", bei {words.shown(member.name, most=30)}" for member in others if member.name}
 
 
 def _reason(desk: Desk, item: Listed) -> str:
+    """The next step and when; a rep's own wording where there is one."""
     if not item.step or item.step_day is None:
         return "kein nächster Schritt"
-    kind = ReminderKind(item.step)
-    return f"{steps.words(kind)} – {steps.when(Due(item.step_day, item.step_at), desk.today, desk.local)}"
+    kind, text = ReminderKind(item.step), ""
+    if kind is ReminderKind.OWN_STEP:
+        _, profile, _ = desk.work.profile(item.contact)
+        text = profile.own_step.text if profile.own_step else ""
+    late = " (überfällig)" if item.step_day < desk.today else ""
+    at = steps.when(Due(item.step_day, item.step_at), desk.today, desk.local)
+    return f"{steps.words(kind, text)} – {at}{late}"

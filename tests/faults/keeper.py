@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import ledger
+from day import PEOPLE, START, Moment, act, moments
+
 from bot.clock import MovedClock
 from bot.playground.standin import Dropped, Fault, StandIn
-from day import PEOPLE, START, Moment, act, moments
 
 ROOT = Path(__file__).parents[2]
 KILLED = -9

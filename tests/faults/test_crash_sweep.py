@@ -60,7 +60,7 @@ def kills(seed):
 
 def test_killed_anywhere_nothing_is_lost_doubled_or_sent_astray(warm, undisturbed, tmp_path):
     found, deaths = {}, Counter()
-    for seed in range(24):
+    for seed in range(20):
         keeper = Keeper(warm, tmp_path / f"{seed}.db", Telegram(), kills(seed))
         books = keeper.play()
         deaths.update(keeper.deaths)
@@ -111,7 +111,7 @@ def test_a_push_whose_answer_was_dropped_is_unclear_and_a_reply_is_sent_again(wa
 @pytest.mark.parametrize("weather", WEATHERS)
 def test_killed_in_bad_weather_nothing_is_lost_doubled_or_sent_astray(warm, undisturbed, tmp_path, weather):
     deaths = 0
-    for seed in range(3):
+    for seed in range(2):
         telegram = Telegram(**WEATHERS[weather], seed=seed)
         keeper = Keeper(warm, tmp_path / f"{seed}.db", telegram, kills(seed))
         books = keeper.play()
@@ -119,4 +119,4 @@ def test_killed_in_bad_weather_nothing_is_lost_doubled_or_sent_astray(warm, undi
         assert wrong(books, undisturbed, unclear=True, excused=excused) == []
         assert telegram.trouble > 10
         deaths += len(keeper.deaths)
-    assert deaths >= 25
+    assert deaths >= 20

@@ -75,7 +75,9 @@ async def test_an_update_that_nobody_can_read_holds_nobody_up(desk, kind):
     await desk.says(KIM, "/neu Anna Meier")
     desk.standin.updates.add(*POISON[kind])
     assert "vorher" in (await desk.says(KIM, "/notiz Meier vorher"))[-1]
-    assert desk.standin.updates.waiting.keys() <= {desk.standin.updates.next_id - 1}  # the next poll confirms it
+    assert desk.standin.updates.waiting.keys() <= {
+        desk.standin.updates.next_id - 1
+    }  # the next poll confirms it
     await desk.bot.settle()
     assert not desk.standin.updates.waiting
     assert desk.column("SELECT count(*) FROM inbox WHERE state = 0") == [0]
