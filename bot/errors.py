@@ -234,9 +234,10 @@ class FilterUnknown(Refusal):
 
 
 @dataclass(eq=False)
-class ReturnTooMuch(Refusal):
+class ReturnTooMuch(Misread):
     """More is given back than the purchase has left."""
 
+    phrase: str
     who: str
     asked: Money
     left: Money | None

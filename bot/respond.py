@@ -143,6 +143,8 @@ def press_line(desk: Desk, args: dict[str, Any]) -> Reply:
     question = desk.work.questions.of(pressed.id) if pressed else None
     if question:
         desk.turn = replace(desk.turn, typed_at=question.typed_at)
+    elif args.get("new"):
+        return replace(run(desk, args["line"]), new=True)
     elif not args.get("over"):
         return replace(run(desk, args["line"]), keeps=True)
     return run(desk, args["line"])

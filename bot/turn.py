@@ -52,7 +52,7 @@ def rows(*groups: Iterable[Button]) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change to a message already sent: `row` is its outbox row. No text: only its buttons go."""
+    """A change to a message already sent: `row` is its outbox row; buttons not given go."""
 
     row: int
     text: str

@@ -75,7 +75,9 @@ class Inbox:
     def recover(self) -> None:
         """At start nobody waits: who counted their lines is gone, and later lines mustn't overtake theirs."""
         self._connection.execute(
-            update(INBOX).where(INBOX.c.state == OPEN, INBOX.c.not_before.is_not(None)).values(not_before=None)
+            update(INBOX)
+            .where(INBOX.c.state == OPEN, INBOX.c.not_before.is_not(None))
+            .values(not_before=None)
         )
 
     def done(self, seqs: Sequence[int]) -> None:

@@ -36,7 +36,7 @@ _EXPIRED = (
 _LATEST = Prepared(
     select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at)
     .where(QUESTION.c.rep == bindparam("b_rep"), QUESTION.c.expires_at > bindparam("b_now"))
-    .order_by(QUESTION.c.message.desc())
+    .order_by(QUESTION.c.expires_at.desc(), QUESTION.c.message.desc())
     .limit(1)
 )
 _DROP = Prepared(delete(QUESTION).where(QUESTION.c.message == bindparam("b_message")))

@@ -11,7 +11,7 @@ from storage.tables import metadata
 
 TURN = metadata.tables["turn"]
 UNDOABLE = timedelta(hours=24)
-NOT_UNDONE = ("undo", "keep", "start")  # these are no entries
+NOT_UNDONE = ("undo", "keep", "start", "einladen", "einstellungen")  # these are no entries
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,16 @@
 
 from bot.commands.registry import command
 from bot.desk import Desk
-from bot.turn import Reply
-from bot.views import steps, words
+from bot.turn import Reply, rows
+from bot.views import pages, steps, words
 from domain.planned import Silence
 from storage.reminders import HeldBack
 
 SHOWN = 8
+LONGEST_PAGE = 3  # digits
 SENTENCES = {
     "R2": "Ruhezeit, Wochenende, Feiertag oder der Zeitpunkt war schon vorbei (R2)",
-    "R3": "mehr Pushes als am Tag erlaubt – steht auf /heute (R3)",
+    "R3": "mehr Pushes als am Tag erlaubt, steht auf /heute (R3)",
     "R4": "du hast die Erinnerungen verschoben (R4)",
     "R5": "inzwischen nicht mehr nötig (R5)",
     "R10": "kam während einer Pause, kommt gesammelt (R10)",
@@ -28,13 +29,17 @@ SENTENCES = {
 @command(
     "warum_nicht", topic="Nachsehen", does="zurückgehaltene Hinweise und warum", examples=("/warum_nicht",)
 )
-def held_back(desk: Desk, _rest: str) -> Reply:
-    found = desk.work.reminders.held_back(desk.turn.member.id, most=SHOWN + 1)
+def held_back(desk: Desk, rest: str) -> Reply:
+    """All of them, page by page (R6)."""
+    number = rest.casefold().removeprefix("seite").strip()
+    page = max(0, int(number) - 1) if number.isdecimal() and len(number) <= LONGEST_PAGE else 0
+    begin, end = page * SHOWN, (page + 1) * SHOWN
+    found = desk.work.reminders.held_back(desk.turn.member.id, most=end + 1)
     if not found:
         return Reply("Gerade ist kein Hinweis zurückgehalten.")
-    more = ["und weitere"] if len(found) > SHOWN else []
-    lines = [_line(desk, held) for held in found[:SHOWN]]
-    return Reply("\n".join(["<b>Zurückgehalten</b>", *lines, *more]))
+    lines = [_line(desk, held) for held in found[begin:end]] or ["Hier ist nichts mehr."]
+    turners = pages.turners("/warum_nicht", page, last=len(found) <= end, words_=("Zurück", "Weiter"))
+    return Reply("\n".join(["<b>Zurückgehalten</b>", *lines]), rows(turners))
 
 
 def _line(desk: Desk, held: HeldBack) -> str:

@@ -7,7 +7,7 @@ from bot.commands.reading import Content, ahead, bounded, money_in, past
 from bot.commands.registry import command, tap
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
-from bot.errors import NotYours
+from bot.errors import NotYours, TextMissing
 from bot.turn import Button, Reply
 from bot.views import recorded, words
 from domain.amounts import Amount
@@ -32,10 +32,13 @@ def offer(desk: Desk, rest: str) -> Reply:
     contact, content = contact_and_rest(desk, rest)
     said = ahead(desk, content, what="Die Gültigkeit", example=EXAMPLE)
     paid = money_in(said.blanked)
+    product = bounded(_product(said, paid), "Produkt", 200)
+    if paid is None and not product:
+        raise TextMissing(f"/angebot #{contact.id}:", words.name(contact), "Was hast du angeboten?")
     event = desk.event(
         Kind.OFFER,
         money=Money(paid.minor, paid.currency or desk.office.currency) if paid else None,
-        product=bounded(_product(said, paid), "Produkt", 200),
+        product=product,
         due=desk.due(said.when) if said.when else None,
     )
     change = desk.record(contact, event)

@@ -29,7 +29,7 @@ def give_back(desk: Desk, rest: str) -> Reply:
         raise AmountMissing(f"/retoure #{contact.id}: {content}".strip(), words.name(contact))
     asked = Money(paid.minor, paid.currency or desk.office.currency)
     product = bounded(" ".join(f"{said.blanked[: paid.start]} {said.blanked[paid.end :]}".split()), "Produkt")
-    meant = _meant(desk, contact, asked, product)
+    meant = _meant(desk, contact, asked, product, said.blanked[paid.start : paid.end])
     event = desk.event(Kind.RETURN, said.when, money=asked, refers_to=meant.id, product=meant.product)
     change = desk.record(contact, event)
     at = eventwords.happened(change.events[0], today=desk.today, local=desk.local)
@@ -39,13 +39,12 @@ def give_back(desk: Desk, rest: str) -> Reply:
     return recorded.recorded(desk, "Retoure notiert", f"{words.money(asked)}{of}, {at}", change)
 
 
-def _meant(desk: Desk, contact: Contact, asked: Money, product: str) -> Purchase:
+def _meant(desk: Desk, contact: Contact, asked: Money, product: str, phrase: str) -> Purchase:
     history = desk.work.events.history(contact.id)
     try:
         return to_return(history, asked, product=product)
     except MoreThanRemains as error:
-        raise ReturnTooMuch(
-            words.name(contact), asked, error.purchase.left, error.purchase.product
-        ) from error
+        left, bought = error.purchase.left, error.purchase.product
+        raise ReturnTooMuch(phrase, words.name(contact), asked, left, bought) from error
     except NothingToReturn as error:
         raise NothingBought(words.name(contact), product) from error

@@ -19,7 +19,8 @@ def turning(label: str, line: str) -> Button:
     return Button(label, "run", {"line": line, "over": True})
 
 
-def _turners(line: str, page: int, *, last: bool, words_: tuple[str, str]) -> list[Button]:
+def turners(line: str, page: int, *, last: bool, words_: tuple[str, str]) -> list[Button]:
+    """To the page before and after, as far as there is one."""
     back = [turning(f"« {words_[0]}", f"{line} Seite {page}")] if page else []
     on = [] if last else [turning(f"{words_[1]} »", f"{line} Seite {page + 2}")]
     return [*back, *on]
@@ -31,10 +32,10 @@ def history(
     """Newest first; what was taken back stays, marked."""
     head = f"Verlauf {words.name(contact)} ({words.count(total, 'Eintrag', 'Einträge')})"
     lines = [f"• {card.event_line(desk, event)}" for event in events]
-    turners = _turners(f"/verlauf #{contact.id}:", page, last=last, words_=("Neuer", "Älter"))
+    turning_keys = turners(f"/verlauf #{contact.id}:", page, last=last, words_=("Neuer", "Älter"))
     keys = [Button.line("Karte", f"/kontakt #{contact.id}:")]
     return Reply(
-        "\n".join([head, *(lines or ["Hier ist nichts mehr."])]), rows(turners, keys), contact=contact.id
+        "\n".join([head, *(lines or ["Hier ist nichts mehr."])]), rows(turning_keys, keys), contact=contact.id
     )
 
 
@@ -68,8 +69,10 @@ def contacts(desk: Desk, wanted: str, found: Sequence[Listed], page: int, total:
         for place, item in enumerate(found, first)
     ]
     keys = [opening(f"{n}. {item.contact.name[:24]}", item.contact.id) for n, item in enumerate(found, first)]
-    turners = _turners(f"/liste {wanted}", page, last=first + len(found) > total, words_=("Zurück", "Weiter"))
-    return Reply("\n".join(lines), rows(*two_by_two(keys), [*turners, *back]))
+    turning_keys = turners(
+        f"/liste {wanted}", page, last=first + len(found) > total, words_=("Zurück", "Weiter")
+    )
+    return Reply("\n".join(lines), rows(*two_by_two(keys), [*turning_keys, *back]))
 
 
 def opening(label: str, contact: int) -> Button:

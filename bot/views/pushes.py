@@ -119,7 +119,7 @@ def _buttons(reminder: DueReminder, number: int) -> Rows:
     finished = Button("Erledigt", "done", {"contact": number, "kind": kind.value, "key": reminder.key, **own})
     later = Button("Später", "later", {"contact": number, **own})
     result = Button.line("Ergebnis eintragen", f"/ergebnis {of}")
-    card = Button.line("Karte", f"/kontakt {of}")
+    card = Button("Karte", "run", {"line": f"/kontakt {of}", "new": True})  # the push keeps its buttons
     if kind in {ReminderKind.DAY_BEFORE, ReminderKind.SOON}:
         return rows([result, Button.line("Verschieben", f"/termin_verschieben {of}")], [card])
     if kind is ReminderKind.RESULT_MISSING:

@@ -143,7 +143,9 @@ def _moments(what: str, local: datetime) -> list[tuple[str, str]]:
 @says(errors.TextMissing)
 def _text_missing(refusal: errors.TextMissing, _local: datetime) -> Reply:
     command = refusal.line.split()[0]
-    sample = {"/notiz": "/notiz Meier spielt Handball"}.get(command, f"{command} Meier Angebot bis Freitag")
+    sample = {"/notiz": "/notiz Meier spielt Handball", "/angebot": "/angebot Meier 450 Zubehör"}.get(
+        command, f"{command} Meier Angebot bis Freitag"
+    )
     return Reply(
         f"{refusal.who}: {refusal.what} Antworte einfach, zum Beispiel wie in {example(sample)}",
         question=refusal.line,

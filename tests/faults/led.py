@@ -153,10 +153,10 @@ class Desk:
         self._seen = len(self.standin.journal)
         return fresh
 
-    def column(self, query: str) -> list[Any]:
+    def column(self, query: str, *values: Any) -> list[Any]:
         """The first column of what a query finds."""
         with self.work() as work:
-            return [row[0] for row in sql(work, query)]
+            return [row[0] for row in sql(work, query, *values)]
 
     @contextmanager
     def trouble(self, fault: Callable[[str, Any], Fault | None]) -> Iterator[None]:
@@ -167,9 +167,9 @@ class Desk:
             self.standin.fault = None
 
 
-def sql(work: Work, statement: str) -> Any:
+def sql(work: Work, statement: str, *values: Any) -> Any:
     """What no part of the bot may do: any statement, on its own connection."""
-    return work._connection.exec_driver_sql(statement)  # noqa: SLF001 – see above
+    return work._connection.exec_driver_sql(statement, values)  # noqa: SLF001 – see above
 
 
 def sends(fault: Fault) -> Callable[[str, Any], Fault | None]:

@@ -205,7 +205,12 @@ class Day:
         with self.house.store.work() as work:
             for telegram, name in ((KIM, "Kim"), (JAN, "Jan"), (UTE, "Ute")):
                 work.members.admit(telegram, name=name, lead=telegram == KIM, now=self.clock.now())
-        lines = ["/reaktion #{}: Mail", "/kauf #{}: 100", "/schritt #{}: anrufen 30.3. 17:00", "/notiz #{}: x"]
+        lines = [
+            "/reaktion #{}: Mail",
+            "/kauf #{}: 100",
+            "/schritt #{}: anrufen 30.3. 17:00",
+            "/notiz #{}: x",
+        ]
         for number in range(1, 11):
             who = JAN if number % 2 else UTE
             self._written(who, f"/neu Kunde{number} {'Alm' if number % 2 else 'Berg'}")

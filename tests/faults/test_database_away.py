@@ -160,6 +160,11 @@ def half_stored(desk):
         ]
 
 
+def work_all_off(desk):
+    while desk.bot.worker.work_off():
+        pass
+
+
 async def test_a_disk_that_fills_up_in_a_turn_leaves_the_turn_open(desk):
     await desk.says(KIM, "/neu Anna Meier")
     desk.say(KIM, *(f"/notiz Meier {number} {'lang ' * 150}" for number in range(30)))
@@ -167,8 +172,7 @@ async def test_a_disk_that_fills_up_in_a_turn_leaves_the_turn_open(desk):
     full(desk)
     for _ in range(3):
         with pytest.raises(StoreUnavailable):
-            while desk.bot.worker.work_off():
-                pass
+            work_all_off(desk)
     assert desk.column("SELECT count(*) FROM inbox WHERE state = 2") == [0]
     assert half_stored(desk) == []
     space(desk)
@@ -201,7 +205,7 @@ def no_file_bigger_than(size):
         signal.signal(signal.SIGXFSZ, before)
 
 
-async def test_a_database_that_is_gone_comes_back_with_the_next_try(desk, monkeypatch):
+async def test_a_database_that_is_gone_comes_back_with_the_next_try(desk):
     """What a lost connection leaves: closed under our hands."""
     await desk.says(KIM, "/neu Anna Meier")
     store: Store = desk.bot.store

@@ -21,6 +21,10 @@ async def desk(file):
         yield opened
 
 
+def unreachable(desk, who):
+    return desk.column("SELECT unreachable FROM member WHERE telegram = ?", who)
+
+
 async def test_a_rep_who_blocked_the_bot_gets_no_pushes_and_the_lead_is_told_once(desk):
     await desk.says(JAN, "/neu Uwe Ohm", "/termin Ohm heute 11:00", "/termin Ohm heute 15:00")
     desk.standin.blocked.add(JAN)
@@ -29,7 +33,7 @@ async def test_a_rep_who_blocked_the_bot_gets_no_pushes_and_the_lead_is_told_onc
     told = desk.news(KIM)
     assert ["Jan" in text for text in told] == [True], "one message, though two reminders fell due"
     assert [entry.text for entry in desk.standin.did(JAN) if "(R2)" in entry.text] == []
-    assert desk.column(f"SELECT unreachable FROM member WHERE telegram = {JAN}") == [1]
+    assert unreachable(desk, JAN) == [1]
 
 
 async def test_telegram_says_itself_that_somebody_blocked_the_bot(desk):
@@ -59,20 +63,20 @@ async def test_even_a_line_that_is_refused_makes_reachable(desk):
     await desk.bot.settle()
     desk.standin.blocked.discard(JAN)
     assert len(await desk.says(JAN, "hallo")) == 1
-    assert desk.column(f"SELECT unreachable FROM member WHERE telegram = {JAN}") == [0]
+    assert unreachable(desk, JAN) == [0]
 
 
 async def test_unblocking_makes_reachable(desk):
     for blocked in (True, False):
         desk.standin.block(JAN, blocked=blocked)
         await desk.bot.settle()
-    assert desk.column(f"SELECT unreachable FROM member WHERE telegram = {JAN}") == [0]
+    assert unreachable(desk, JAN) == [0]
 
 
 async def test_somebody_elses_block_changes_nothing(desk):
     with desk.trouble(sends(Fault(403))):
         await desk.says(UTE, "/heute")
-    assert desk.column(f"SELECT unreachable FROM member WHERE telegram = {UTE}") == [1]
+    assert unreachable(desk, UTE) == [1]
     assert len(await desk.says(JAN, "/heute")) == 1
 
 
@@ -85,6 +89,7 @@ def act(standin, how):
     left = {"chat": chat, "from": known, "date": message["date"]}
     left |= {"old_chat_member": {"status": "member", "user": known}}
     left |= {"new_chat_member": {"status": "kicked", "user": known, "until_date": 0}}
+    file = {"file_id": "1", "file_unique_id": "1", "file_name": SECRET}
     bodies = {
         "writes": ("message", message),
         "tries a code": ("message", message | {"text": f"/start {SECRET}"}),
@@ -94,7 +99,7 @@ def act(standin, how):
         "writes in a group": ("message", group),
         "adds the bot to a group": ("my_chat_member", left | {"chat": group["chat"]}),
         "sends what nobody can read": ("message", message | {"date": 10**18}),
-        "sends a file": ("message", message | {"document": {"file_id": "1", "file_unique_id": "1", "file_name": SECRET}}),
+        "sends a file": ("message", message | {"document": file}),
         "writes as a bot": ("message", message | {"from": known | {"is_bot": True}}),
         "posts as a channel": ("message", {k: v for k, v in group.items() if k != "from"}),
     }  # fmt: skip

@@ -20,18 +20,22 @@ async def nights(desk, days):
 
 
 def bodies(desk, table):
-    return desk.column(f"SELECT count(*) FROM {table} WHERE body IS NOT NULL AND {AT[table]} <= {DAY_ONE}")
+    return desk.column(BODIES[table], DAY_ONE)
 
 
 def rows(desk, table):
-    return desk.column(f"SELECT count(*) FROM {table} WHERE {AT[table]} <= {DAY_ONE}")
+    return desk.column(ROWS[table], DAY_ONE)
 
 
-AT = {"inbox": "received_at", "outbox": "created_at"}
 DAY_ONE = int((START + timedelta(hours=1)).timestamp() * 1_000_000)
+ROWS = {
+    "inbox": "SELECT count(*) FROM inbox WHERE received_at <= ?",
+    "outbox": "SELECT count(*) FROM outbox WHERE created_at <= ?",
+}
+BODIES = {table: f"{query} AND body IS NOT NULL" for table, query in ROWS.items()}
 
 
-@pytest.mark.parametrize("table", AT)
+@pytest.mark.parametrize("table", ROWS)
 async def test_bodies_go_after_a_week_and_rows_after_a_month(desk, table):
     await desk.says(KIM, "/neu Anna Meier", "/reaktion Meier Anruf")
     await nights(desk, 6)
@@ -48,9 +52,8 @@ async def test_edits_are_kept_no_longer_than_their_bodies(desk):
     await desk.says(KIM, "/neu Anna Meier", "/reaktion Meier Anruf", "/rückgängig")
     assert desk.column("SELECT count(*) FROM outbox WHERE edits IS NOT NULL") != [0]
     await nights(desk, 9)
-    assert desk.column(
-        f"SELECT count(*) FROM outbox WHERE edits IS NOT NULL AND created_at <= {DAY_ONE}"
-    ) == [0]
+    old = "SELECT count(*) FROM outbox WHERE edits IS NOT NULL AND created_at <= ?"
+    assert desk.column(old, DAY_ONE) == [0]
 
 
 async def test_what_waits_is_kept_however_old_it_is(desk):

@@ -67,7 +67,9 @@ def house():
     opened = House()
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("bot.worker.TURNS_PER_COMMIT", 3)
-        patched.setattr("bot.worker.SECONDS_PER_COMMIT", 60)  # what a commit holds doesn't hang on the machine
+        patched.setattr(
+            "bot.worker.SECONDS_PER_COMMIT", 60
+        )  # what a commit holds doesn't hang on the machine
         yield opened
     opened.close()
     logging.disable(logging.NOTSET)
@@ -129,15 +131,21 @@ def replies_come_in_order_and_again_only_with_an_excuse(day: Day):
 
 
 def pushes_come_once_or_are_unclear(day: Day):
-    copies = Counter(s.parcel.id for s in day.phones.sent if s.parcel.lane != Lane.REPLY and s.parcel.edits is None)
+    copies = Counter(
+        s.parcel.id for s in day.phones.sent if s.parcel.lane != Lane.REPLY and s.parcel.edits is None
+    )
     assert set(copies.values()) <= {1}
-    rows = day.ask("SELECT id, chat, state, lane FROM outbox WHERE lane > 0 AND edits IS NULL AND id > ?", day.known)
+    rows = day.ask(
+        "SELECT id, chat, state, lane FROM outbox WHERE lane > 0 AND edits IS NULL AND id > ?", day.known
+    )
     for row, _, state, _ in rows:
         assert state in (State.SENT, State.UNCLEAR, State.FAILED), f"push {row} waits"
         assert state != State.UNCLEAR or row in day.phones.unsure, f"push {row} isn't unclear at all"
         assert state != State.SENT or copies[row], f"push {row} never came"
     digests = Counter(chat for _, chat, _, lane in rows if lane == Lane.DIGEST)
-    done = dict(day.ask("SELECT telegram, count(*) FROM digest JOIN member ON id = member WHERE done GROUP BY 1"))
+    done = dict(
+        day.ask("SELECT telegram, count(*) FROM digest JOIN member ON id = member WHERE done GROUP BY 1")
+    )
     assert all(number <= done[chat] for chat, number in digests.items()), "a digest twice"
 
 

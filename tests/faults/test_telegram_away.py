@@ -56,7 +56,7 @@ def test_after_an_hour_without_telegram_everything_is_answered_within_half_a_min
     async def hour(team):
         team.say(KIM, "/neu Anna Meier")
         await asyncio.sleep(1)
-        team.fault = lambda method, _params: trouble
+        team.fault = lambda _method, _params: trouble
         team.say(KIM, "/notiz Meier eins")
         team.say(JAN, "/neu Uwe Ohm")
         await asyncio.sleep(3600)

@@ -30,7 +30,8 @@ def broken(monkeypatch):
     monkeypatch.setitem(COMMANDS, "kaputt", command)
 
 
-async def test_what_it_wrote_goes_and_the_next_update_is_served_in_the_same_commit(desk, broken, caplog):
+@pytest.mark.usefixtures("broken")
+async def test_what_it_wrote_goes_and_the_next_update_is_served_in_the_same_commit(desk, caplog):
     await desk.says(KIM, "/neu Anna Meier")
     desk.say(KIM, "/notiz Meier vorher", "/kaputt")
     desk.say(UTE, "/neu Uwe Ohm")
@@ -44,7 +45,8 @@ async def test_what_it_wrote_goes_and_the_next_update_is_served_in_the_same_comm
     assert "ZeroDivisionError" in caplog.text
 
 
-async def test_it_is_not_tried_again(desk, broken):
+@pytest.mark.usefixtures("broken")
+async def test_it_is_not_tried_again(desk):
     await desk.says(KIM, "/neu Anna Meier")
     await desk.says(KIM, "/kaputt")
     await desk.again()
