@@ -130,9 +130,11 @@ class TooFarAhead(Misread):
 
 @dataclass(eq=False)
 class AmountMissing(Refusal):
+    """`said` is what the line holds instead of an amount."""
+
     line: str
     who: str
-    recent: list[str] = field(default_factory=list)
+    said: str = ""
 
 
 @dataclass(eq=False)

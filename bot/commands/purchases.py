@@ -33,7 +33,7 @@ def purchase(desk: Desk, rest: str) -> Reply:
     said = past(desk, content, what="Der Kauf", example=EXAMPLE)
     paid = money_in(said.blanked)
     if paid is None:
-        raise AmountMissing(f"/kauf #{contact.id}: {content}".strip(), words.name(contact))
+        raise AmountMissing(f"/kauf #{contact.id}: {content}".strip(), words.name(contact), said.text)
     event = desk.event(Kind.PURCHASE, said.when, **_facts(desk, said.blanked, paid))
     change = desk.record(contact, event)
     return recorded.recorded(desk, "Kauf notiert", _details(desk, change.events[0]), change)

@@ -26,7 +26,7 @@ def give_back(desk: Desk, rest: str) -> Reply:
     said = past(desk, content, what="Die Retoure", example=EXAMPLE)
     paid = money_in(said.blanked)
     if paid is None:
-        raise AmountMissing(f"/retoure #{contact.id}: {content}".strip(), words.name(contact))
+        raise AmountMissing(f"/retoure #{contact.id}: {content}".strip(), words.name(contact), said.text)
     asked = Money(paid.minor, paid.currency or desk.office.currency)
     product = bounded(" ".join(f"{said.blanked[: paid.start]} {said.blanked[paid.end :]}".split()), "Produkt")
     meant = _meant(desk, contact, asked, product, said.blanked[paid.start : paid.end])

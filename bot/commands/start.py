@@ -100,7 +100,7 @@ def system(desk: Desk, _rest: str) -> Reply:
     lines = [
         "<b>System</b>",
         f"Letzter Takt: {tick}",
-        f"Warteschlange: {letters.get(0, 0)} Eingänge, {boxes.get(State.WAITING, 0) + boxes.get(State.SENDING, 0)} Ausgänge",
+        f"Warteschlange: {max(0, letters.get(0, 0) - 1)} Eingänge, {boxes.get(State.WAITING, 0) + boxes.get(State.SENDING, 0)} Ausgänge",
         f"Erinnerungen in Vorbereitung: {work.reminders.waiting()}",
         f"Ungeklärt zugestellt: {boxes.get(State.UNCLEAR, 0)} · abgelehnt: {boxes.get(State.FAILED, 0)} · beiseitegelegt: {letters.get(2, 0)}",
         *_backup(desk),

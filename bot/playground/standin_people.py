@@ -48,11 +48,14 @@ class People(Room):
         return self.updates.add("callback_query", body)
 
     def find_button(self, user: int, part: str) -> tuple[int, str] | None:
-        """The newest button whose label contains `part`: message id and data."""
+        """The newest button whose label contains `part`, in a message the one that says just that: id and data."""
+        wanted = part.casefold()
         for message in reversed(self.history(user)):
-            for button in (button for row in message.buttons for button in row):
-                if part.casefold() in button["text"].casefold() and "callback_data" in button:
-                    return message.id, button["callback_data"]
+            buttons = [button for row in message.buttons for button in row if "callback_data" in button]
+            named = [button for button in buttons if wanted in button["text"].casefold()]
+            if named:
+                button = next((b for b in named if b["text"].casefold() == wanted), named[0])
+                return message.id, button["callback_data"]
         return None
 
     def contact(

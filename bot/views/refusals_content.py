@@ -72,8 +72,9 @@ def _too_far(refusal: errors.TooFarAhead, local: datetime) -> Reply:
 
 @says(errors.AmountMissing)
 def _amount_missing(refusal: errors.AmountMissing, _local: datetime) -> Reply:
+    seen = f" In „{shown(refusal.said, most=60)}“ sehe ich keinen Betrag." if refusal.said else ""
     return Reply(
-        f"Wie viel hat {refusal.who} bezahlt? Antworte einfach mit dem Betrag, zum Beispiel <code>1.299,00</code>",
+        f"Um wie viel geht es bei {refusal.who}?{seen} Antworte einfach mit dem Betrag, zum Beispiel <code>1.299,00</code>",
         question=refusal.line,
     )
 

@@ -82,7 +82,7 @@ def messages(lines):
         ("/kauf Meier -5 Wartung", "-5 ist kein Betrag für einen Kauf. …"),
         ("/kauf Meier 10000001", "10000001 ist sehr viel, stimmt das? …"),
         ("/kauf Meier 12,34.56", "„12,34.56“ kann ich nicht als Betrag lesen. …"),
-        ("/kauf Meier Wartung", "Wie viel hat Anna Meier bezahlt? …"),
+        ("/kauf Meier Wartung", "Um wie viel geht es bei Anna Meier? …"),
         ("/kauf Meier 200 am 31.2.", "„31.2.“ gibt es nicht. …"),
         ("/kauf Meier 200 morgen", "Der Kauf läge in der Zukunft (morgen, Di 3.3.) …"),
         ("/kauf Meier 200 heute 23:59", "Der Kauf läge in der Zukunft (heute, Mo 2.3. 23:59) …"),

@@ -152,9 +152,9 @@ class Phones:
                 raise Forbidden("bot was blocked by the user")
 
     def _accept(self, method: str, asked: Any, parcel: Parcel, *, told: bool) -> int:
-        fresh = method == "sendMessage"
+        fresh = method != "editMessageText"
         message = self.number() if fresh else asked["message_id"]
-        seen = asked["chat_id"], asked["text"], asked["reply_markup"]
+        seen = asked["chat_id"], asked.get("text") or asked["caption"], asked["reply_markup"]
         known = self.shown.get(message)
         if not fresh and (known is None or known[0] != seen[0]):
             self._answer(parcel, "message to edit not found")
@@ -201,6 +201,7 @@ class Life:
         phones.life += 1
         with self.store.work() as work:
             work.outbox.recover()
+            work.inbox.recover()
 
     def send(self) -> None:
         """Until everything is sent, or death."""

@@ -5,7 +5,7 @@ from collections import Counter
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from machine_day import JAN, UTE, Day, House
 
@@ -75,9 +75,17 @@ def house():
     logging.disable(logging.NOTSET)
 
 
-@settings(
-    max_examples=3000, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
+CI = settings(
+    max_examples=3000,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
 )
+
+
+@CI
 @given(events=DAYS)
 def test_nothing_is_lost_doubled_late_or_anothers(house, events):
     day = house.day()
