@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import time
-from functools import lru_cache
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,6 +16,7 @@ from telegram.request import BaseRequest
 
 from bot import backups, delivery
 from bot.access import Access, Courtesy
+from bot.alone import alone
 from bot.api import BotApi
 from bot.clock import Clock
 from bot.commands.menu import menu
@@ -33,6 +34,7 @@ from bot.webhook import WebhookDoor
 from bot.worker import Worker
 from domain.calendar import Rhythm
 from storage.database import StoreUnavailable
+from storage.locks import Role
 from storage.members import Member, Members, Wishes
 from storage.work import Policy, Store
 
@@ -40,6 +42,8 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 15
 FLUSH_SECONDS = 8  # SIGTERM to exit in at most 10 s
+LOOK_AGAIN = 1  # seconds: those that waited their minute come by the clock
+LOOK_AROUND = 0.1  # the same on a shared database: what other processes wrote, nobody tells us
 
 
 def policy(settings: Settings) -> Policy:
@@ -91,7 +95,15 @@ class Nachfass:
         self.clock = clock
         self.api = BotApi(token, base_url=str(limits.base_url), calls=calls, polls=polls)
         pacer = Pacer(per_second=limits.max_per_second, per_chat=limits.max_per_chat_per_second)
-        self.sender = Sender(self.api, store, clock, pacer, self._blocked)
+        self.sender = Sender(
+            self.api,
+            store,
+            clock,
+            pacer,
+            self._blocked,
+            leads=partial(store.lead, Role.SENDER),
+            look_again=LOOK_AROUND if store.shared else None,
+        )
         self.worker = Worker(
             store,
             Access(office(settings)),
@@ -108,10 +120,9 @@ class Nachfass:
         self._courtesies: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
-        """Schema, members from the config, what a crash left under way; then the network."""
+        """Schema, members from the config, lines that waited; then the network."""
         self.store.prepare()
         with self.store.work() as work:
-            work.outbox.recover()
             work.inbox.recover()
             self._admit(work.members)
         await self.api.open()
@@ -145,17 +156,22 @@ class Nachfass:
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set: then no more updates are taken, the turn is finished, the outbox flushed."""
         intake = asyncio.create_task(self._updates())
-        others = [
-            asyncio.create_task(part) for part in (self._work_on(), self.sender.run(), self._introduce())
-        ]
-        scheduler = self._scheduler()
-        scheduler.start()
+        sender = alone(self.store, Role.SENDER, self.sender.run, standby=self.sender.note)
+        ticker = alone(self.store, Role.TICKER, self._keep_time)
+        others = [asyncio.create_task(part) for part in (ticker, self._work_on(), sender, self._introduce())]
         self._work.set()
         stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({intake, stopped, others[0], others[1]}, return_when=asyncio.FIRST_COMPLETED)
-        scheduler.shutdown(wait=False)
+        await asyncio.wait({intake, stopped, *others[:3]}, return_when=asyncio.FIRST_COMPLETED)
         await _end(intake, stopped, *others)
         await self._flush()
+
+    async def _keep_time(self) -> None:
+        scheduler = self._scheduler()
+        scheduler.start()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scheduler.shutdown(wait=False)
 
     async def _updates(self) -> None:
         """By polling, or by a webhook of our own; /healthz beside it, where a port is set."""
@@ -165,7 +181,7 @@ class Nachfass:
                 await health.start()
                 doors.push_async_callback(health.stop)
             if self._settings.telegram.mode == "polling":
-                await self.intake.run()
+                await alone(self.store, Role.POLLER, self.intake.run)
             door = WebhookDoor(self._settings.telegram.webhook, self.api, self.intake)
             await door.start()
             doors.push_async_callback(door.stop)
@@ -177,7 +193,9 @@ class Nachfass:
         tick, poll = (
             None if at is None else now - at for at in (self.ticker.ticked_at, self.intake.heard_at)
         )
-        return Pulse(tick, poll, polls=self._settings.telegram.mode == "polling")
+        polls = self._settings.telegram.mode == "polling" and self.store.leads(Role.POLLER)
+        ticks = self.store.leads(Role.TICKER)  # a standby is well as long as somebody else has the role
+        return Pulse(tick if ticks else 0.0, poll, polls=polls)
 
     def _scheduler(self) -> AsyncIOScheduler:
         """Clock edges only; what is due lives in rows."""
@@ -214,7 +232,7 @@ class Nachfass:
                 log.warning("turns wait for the database: %s", trouble)
                 await asyncio.sleep(1)
                 continue
-            await _set_or_late(self._work, seconds=1)  # those that waited their minute come by the clock
+            await _set_or_late(self._work, seconds=LOOK_AROUND if self.store.shared else LOOK_AGAIN)
 
     async def _introduce(self) -> None:
         """The command menu, and our own name for invitation links; Telegram may be away for a while."""
@@ -233,7 +251,8 @@ class Nachfass:
             async with asyncio.timeout(FLUSH_SECONDS):
                 while self.worker.work_off():  # noqa: ASYNC110 – gives the timeout its chance
                     await asyncio.sleep(0)
-                await self.sender.drain()
+                if self.store.leads(Role.SENDER):
+                    await self.sender.drain()
         except (TimeoutError, StoreUnavailable) as trouble:
             log.warning("stopped with messages waiting in the outbox: %r", trouble)
         with suppress(StoreUnavailable):

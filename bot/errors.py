@@ -1,6 +1,6 @@
 """What can be wrong with a line: facts. `bot/views/refusals.py` has a German sentence for each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.commands.registry import Command

@@ -29,20 +29,39 @@ LONGEST_PAUSE = 30.0
 TOGETHER = 0.004  # seconds
 
 
+class Relieved(Exception):
+    """Another process sends now, and has what is left."""
+
+
 class Sender:
-    """One per process. `blocked` is told of a chat that no longer wants us."""
+    """One per process; of several processes one sends. `blocked` is told of a chat that no longer wants us.
+
+    `leads`: whether this process is the one; `look_again`: seconds after which it looks for what others wrote.
+    """
 
     def __init__(
-        self, api: BotApi, store: Store, clock: Clock, pacer: Pacer, blocked: Callable[[int], None]
+        self,
+        api: BotApi,
+        store: Store,
+        clock: Clock,
+        pacer: Pacer,
+        blocked: Callable[[int], None],
+        *,
+        leads: Callable[[], bool] = lambda: True,
+        look_again: float | None = None,
     ) -> None:
         self._api = api
         self._store = store
         self._clock = clock
         self._pacer = pacer
         self._blocked = blocked
+        self._leads = leads
+        self._look_again = look_again
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._accepted: list[tuple[Parcel, int | None]] = []
         self._settled: list[tuple[int, State]] = []
+        self._in_hand: set[int] = set()  # rows whose request may be under way
+        self._recovered = False
         self._wake = asyncio.Event()
 
     def wake(self) -> None:
@@ -50,6 +69,7 @@ class Sender:
 
     async def run(self) -> None:
         """Until cancelled; a failing database is tried again."""
+        self._recovered = False  # while another process sent it may have died
         while True:
             self._wake.clear()
             try:
@@ -58,9 +78,14 @@ class Sender:
                 log.warning("outbox unavailable: %s", trouble)
                 await asyncio.sleep(1)
                 self._wake.set()
-            await self._wake.wait()
+            await self._woken()
             if self._busy:  # more answers are about to come: one commit notes them together
                 await asyncio.sleep(TOGETHER)
+
+    async def _woken(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._look_again):
+                await self._wake.wait()
 
     async def drain(self) -> None:
         """Send everything that waits, then return."""
@@ -68,7 +93,7 @@ class Sender:
             await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
 
     def note(self) -> None:
-        """At the end, before everything was sent: what was accepted isn't sent again by the next start."""
+        """Before everything was sent: what was accepted isn't sent again by the next start, or another process."""
         with self._store.work() as work:
             noted = self._note(work)
         self._forget(noted)
@@ -77,9 +102,13 @@ class Sender:
         """One transaction: note what was accepted, take what waits. Returns whether anything was taken."""
         if len(self._busy) >= AT_ONCE and not self._accepted and not self._settled:
             return False
+        leads = self._leads()
         with self._store.work() as work:
             noted = self._note(work)
-            chats = self._by_chat(work.outbox.waiting(most=BATCH))
+            if leads and not self._recovered:
+                work.outbox.recover(besides=self._in_hand)
+            chats = self._by_chat(work.outbox.waiting(most=BATCH)) if leads else {}
+        self._recovered = leads
         self._forget(noted)
         for chat, parcels in chats.items():
             self._busy[chat] = asyncio.create_task(self._serve(chat, parcels))
@@ -116,18 +145,25 @@ class Sender:
                 target = fresh.get(parcel.edits, parcel.target)
                 fresh[parcel.id] = await self._attempt(replace(parcel, target=target))
                 self._wake.set()  # noted soon: what isn't, is sent again after a kill
+        except Relieved:
+            log.info("chat %s: left to another process", chat)
         finally:
             del self._busy[chat]
             self._wake.set()
 
     async def _attempt(self, parcel: Parcel) -> int | None:
         """A row that breaks us is set aside, so that it doesn't hold up its chat for good."""
+        self._in_hand.add(parcel.id)
         try:
             return await self._deliver(parcel)
+        except Relieved:
+            raise
         except Exception:
             log.exception("outbox row %s failed unexpectedly", parcel.id)
             self._settled.append((parcel.id, State.FAILED))
             return None
+        finally:
+            self._in_hand.discard(parcel.id)
 
     async def _deliver(self, parcel: Parcel) -> int | None:
         """Until Telegram has accepted or refused it; a push without any answer is unclear, not repeated."""
@@ -135,6 +171,8 @@ class Sender:
         while True:
             await self._pacer.slot(parcel.chat, parcel.lane)
             try:
+                if not self._leads():
+                    raise Relieved
                 self._mark(parcel, State.SENDING)
                 message = await self._send(parcel)
             except Forbidden:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, true, update
 
 from domain.contact import Contact, NewContact
+from storage import locks
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 from storage.words import Scope, Words
@@ -30,6 +31,7 @@ _FIELDS = (
 )
 _CONTACT = select(*(CONTACT.c[field] for field in _FIELDS))
 _BY_ID = Prepared(_CONTACT.where(CONTACT.c.id == bindparam("b_id")))
+_HELD = Prepared(_CONTACT.where(CONTACT.c.id == bindparam("b_id")).with_for_update(key_share=True))
 _USED = Prepared(update(CONTACT).where(CONTACT.c.id == bindparam("b_id")).values(used_at=bindparam("b_now")))
 _ADD = inserting(CONTACT, *_FIELDS[1:], "used_at", "status", "step", "parked", "occasions", returning="id")
 
@@ -158,7 +160,7 @@ class Contacts:
         """The owner's contacts whose next step is due on or before this day, oldest first."""
         query = (
             _LISTED.where(CONTACT.c.owner == owner, CONTACT.c.step_day <= until)
-            .order_by(CONTACT.c.step_day, CONTACT.c.step_at, CONTACT.c.id)
+            .order_by(CONTACT.c.step_day, CONTACT.c.step_at.nulls_first(), CONTACT.c.id)
             .limit(most)
         )
         return [_listed(row) for row in self._connection.execute(query)]
@@ -168,9 +170,7 @@ class Contacts:
     ) -> list[Listed]:
         """A page of a list: what is due first, then the longest in their status."""
         query = _LISTED.where(*_conditions(chosen, scope, now, today))
-        ordered = query.order_by(
-            CONTACT.c.step_day.is_(None), CONTACT.c.step_day, CONTACT.c.since, CONTACT.c.id
-        )
+        ordered = query.order_by(CONTACT.c.step_day.nulls_last(), CONTACT.c.since.nulls_first(), CONTACT.c.id)
         return [_listed(row) for row in self._connection.execute(ordered.offset(skip).limit(most))]
 
     def count_by(self, chosen: Filter, *, scope: Scope, now: datetime, today: date) -> int:
@@ -190,13 +190,19 @@ class Contacts:
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
+    def held(self, contact: Contact) -> Contact:
+        """The contact as it stands; until the commit no other process changes it or what is derived of it."""
+        found = _HELD.first(self._connection, b_id=contact.id) if locks.shared(self._connection) else None
+        return Contact(*found) if found else contact
+
     def to_reconsider(self, *, now: datetime, most: int = 100) -> list[int]:
-        """Contacts whose next step the clock has changed."""
+        """Contacts whose next step the clock has changed; those in another's hands come later."""
         query = (
             select(CONTACT.c.id)
             .where(CONTACT.c.reconsider_at <= now)
             .order_by(CONTACT.c.reconsider_at)
             .limit(most)
+            .with_for_update(key_share=True, skip_locked=True)
         )
         return [row[0] for row in self._connection.execute(query)]
 

@@ -1,4 +1,4 @@
-"""The engine and the one transaction: BEGIN IMMEDIATE for every writer, one writing connection."""
+"""The engine and the one transaction, on SQLite and PostgreSQL: one writing connection a process."""
 
 import os
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -20,14 +20,41 @@ PRAGMAS = (
     "PRAGMA temp_store=MEMORY",
 )
 
+# Failover within 10 s: both ends notice within five that the other is no more. What an operator writes into the
+# URL wins on our end.
+LINK = {
+    "application_name": "nachfass",
+    "connect_timeout": "5",
+    "keepalives_idle": "2",
+    "keepalives_interval": "1",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "5000",
+}
+SESSION = (
+    "SET default_transaction_isolation = 'read committed'",  # a claim is seen by the next statement
+    "SET plan_cache_mode = force_custom_plan",  # indexes of open rows serve only who knows the state asked for
+    "SET idle_in_transaction_session_timeout = '60s'",  # a process that hangs lets go of its locks
+    "SET tcp_keepalives_idle = 2",
+    "SET tcp_keepalives_interval = 1",
+    "SET tcp_keepalives_count = 3",
+    "SET tcp_user_timeout = 5000",
+)
+
 OUTAGES = (
     "locked", "busy", "full", "disk i/o", "readonly", "unable to open", "closed", "terminat", "shutting down",
     "connect",
 )  # fmt: skip
 
 
+READ_ONLY = "25006"  # a server that became a standby under our hands
+
+
 class StoreUnavailable(Exception):
     """Locked, full or lost: no handler's fault; nothing was committed, the work stays open."""
+
+
+class DriverMissing(Exception):
+    """PostgreSQL's driver is an extra."""
 
 
 def address(url: str) -> URL:
@@ -40,7 +67,7 @@ def connect(url: str) -> Engine:
     """An engine for `sqlite:///file`, `sqlite://` (in memory) or `postgresql://…`."""
     parsed = address(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        return _connect_to_server(parsed)
     in_memory = parsed.database in {None, "", ":memory:"}
     if not in_memory:
         _private(Path(str(parsed.database)))
@@ -52,6 +79,21 @@ def connect(url: str) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _connect_to_server(parsed: URL) -> Engine:
+    try:
+        linked = parsed.update_query_dict({key: LINK[key] for key in LINK.keys() - parsed.query.keys()})
+        engine = create_engine(linked, poolclass=NullPool, hide_parameters=True)
+    except ModuleNotFoundError as missing:
+        raise DriverMissing("pip install 'nachfass[postgres]'") from missing
+    event.listen(engine, "connect", _prepare_session)
+    return engine
+
+
+def _prepare_session(connection: Any, _record: object) -> None:
+    connection.execute("; ".join(SESSION))
+    connection.commit()
 
 
 def _private(file: Path) -> None:
@@ -71,29 +113,54 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def opened(engine: Engine) -> Connection:
+    """A connection; raises StoreUnavailable where there is none to be had."""
+    try:
+        return engine.connect()
+    except Exception as error:
+        if is_outage(error):
+            raise StoreUnavailable(_said(error)) from error
+        raise
+
+
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
-    """One unit of work: commits at its end, rolls back on any error."""
+    """One unit of work: commits at its end, rolls back on any error. A connection that is lost is invalidated."""
     try:
         with connection.begin():
             yield
     except Exception as error:
-        if is_outage(error):
-            if getattr(error, "connection_invalidated", False):
-                connection.invalidate()
-            raise StoreUnavailable(str(error)) from error
-        raise
+        if not (isinstance(error, StoreUnavailable) or is_outage(error)):
+            raise
+        if _is_lost(connection, error):
+            connection.invalidate()
+        raise StoreUnavailable(_said(error)) from error
 
 
 def is_outage(error: BaseException) -> bool:
     """Whether the database itself failed, not the statement: locked, full, lost."""
     if getattr(error, "connection_invalidated", False):
         return True
-    words = str(getattr(error, "orig", error)).lower()
+    cause = getattr(error, "orig", None) or error
     operational = any(
-        kind.__name__ == "OperationalError" for kind in type(error).__mro__
+        kind.__name__ == "OperationalError" for kind in type(cause).__mro__
     )  # of whatever driver
-    return operational and any(word in words for word in OUTAGES)
+    if hasattr(
+        cause, "sqlstate"
+    ):  # PostgreSQL says it in many languages, but its operational errors are just these
+        return operational or cause.sqlstate == READ_ONLY
+    return operational and any(word in str(cause).lower() for word in OUTAGES)
+
+
+def _is_lost(connection: Connection, error: BaseException) -> bool:
+    if connection.invalidated or getattr(error, "connection_invalidated", False):
+        return True
+    return bool(getattr(connection.connection.dbapi_connection, "closed", False))
+
+
+def _said(error: BaseException) -> str:
+    """The driver's words alone: SQLAlchemy adds the statement, over several lines."""
+    return str(getattr(error, "orig", None) or error).strip()
 
 
 @contextmanager

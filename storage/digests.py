@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, delete, func, select, update
 
-from storage.inserts import insert_new
+from storage.inserts import adding
 from storage.tables import metadata
 
 DIGEST = metadata.tables["digest"]
@@ -34,9 +34,7 @@ class Digests:
     def schedule(self, member: int, week: str, due_at: datetime) -> bool:
         """Whether this week's digest was still to be scheduled."""
         row = {"member": member, "week": week, "due_at": due_at, "done": False}
-        return bool(
-            self._connection.execute(insert_new(self._connection, DIGEST, "member,week"), row).rowcount
-        )
+        return bool(adding(self._connection, DIGEST, "member,week").run(self._connection, **row))
 
     def due(self, *, now: datetime) -> list[DueDigest]:
         query = (

@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from domain.events import Due, Event, History, Kind, Money, Voided
+from storage import locks
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
 EVENT = metadata.tables["event"]
 WORDING = metadata.tables["wording"]
+CONTACT = metadata.tables["contact"]
 
 _COLUMNS = (
     "id", "kind", "contact", "rep", "at", "day", "logged_at", "timed", "detail", "signal", "amount", "currency",
@@ -22,7 +24,13 @@ _EVENTS = select(*(EVENT.c[name] for name in _COLUMNS), WORDING.c.product, WORDI
     EVENT.outerjoin(WORDING, WORDING.c.event == EVENT.c.id)
 )
 _OF_CONTACT = Prepared(_EVENTS.where(EVENT.c.contact == bindparam("b_contact")))
-_OF_TURN = Prepared(_EVENTS.where(EVENT.c.turn == bindparam("b_turn")))
+_OF_TURN = Prepared(_EVENTS.where(EVENT.c.turn == bindparam("b_turn")).order_by(EVENT.c.id))
+_HOLD = Prepared(
+    select(CONTACT.c.id)
+    .where(CONTACT.c.id.in_(select(EVENT.c.contact).where(EVENT.c.turn == bindparam("b_turn"))))
+    .order_by(CONTACT.c.id)  # in one order, so that two processes never wait for each other
+    .with_for_update(key_share=True)
+)
 _VOID = (
     update(EVENT)
     .where(EVENT.c.id == bindparam("b_id"))
@@ -44,6 +52,9 @@ class Events:
         return History.of(_event(row) for row in _OF_CONTACT.all(self._connection, b_contact=contact))
 
     def of_turn(self, turn: int) -> list[Event]:
+        """What a turn stored; until the commit no other process changes the contacts."""
+        if locks.shared(self._connection):
+            _HOLD.all(self._connection, b_turn=turn)
         return [_event(row) for row in _OF_TURN.all(self._connection, b_turn=turn)]
 
     def add(self, events: Iterable[Event]) -> tuple[Event, ...]:

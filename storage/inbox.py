@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
+from sqlalchemy import BigInteger, Connection, bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
+from storage import locks
 from storage.inserts import insert_new
 from storage.prepared import Prepared
 from storage.tables import metadata
 
 INBOX = metadata.tables["inbox"]
 OPEN, DONE, PARKED = 0, 1, 2
+CHATS_AT_ONCE = 8  # so many one process takes of a shared inbox; the rest is for the others
+LOOK_AHEAD = 1000  # rows among which it looks for chats that nobody is at work on
 LONGEST_WAIT = timedelta(minutes=1)
 
 
@@ -27,19 +31,28 @@ class Letter:
     body: dict[str, Any]
 
 
-_OPEN = Prepared(
+_rest = INBOX.alias("rest")
+_RESTING = select(_rest.c.chat).where(
+    _rest.c.state == OPEN,
+    _rest.c.not_before > bindparam("now"),
+    _rest.c.not_before <= bindparam("latest"),  # later only where the clock was set back
+)
+_DUE = INBOX.c.state == OPEN, INBOX.c.chat.not_in(_RESTING)  # a chat rests as a whole, else its order is lost
+_LETTERS = (
     select(INBOX.c.seq, INBOX.c.update_id, INBOX.c.chat, INBOX.c.received_at, INBOX.c.body)
-    .where(
-        INBOX.c.state == OPEN,
-        or_(
-            INBOX.c.not_before.is_(None),
-            INBOX.c.not_before <= bindparam("now"),
-            INBOX.c.not_before > bindparam("latest"),  # the clock was set back
-        ),
-    )
+    .where(*_DUE)
     .order_by(INBOX.c.seq)
     .limit(bindparam("most"))
 )
+_OPEN = Prepared(_LETTERS)
+_OPEN_OF = Prepared(_LETTERS.where(INBOX.c.chat == func.any(bindparam("chats", type_=ARRAY(BigInteger)))))
+
+_ahead = select(INBOX.c.seq, INBOX.c.chat).where(*_DUE).order_by(INBOX.c.seq).limit(LOOK_AHEAD).subquery()
+_by_age = select(_ahead.c.chat).group_by(_ahead.c.chat).order_by(func.min(_ahead.c.seq))
+_chats = _by_age.cte("chats").prefix_with(
+    "MATERIALIZED"
+)  # so that no more chats are asked, and locked, than needed
+_CLAIM = Prepared(select(_chats.c.chat).where(locks.free(_chats.c.chat)).limit(CHATS_AT_ONCE))
 _DONE = Prepared(update(INBOX).where(INBOX.c.seq == bindparam("b_seq")).values(state=DONE, error=None))
 _FORGET = update(INBOX).where(INBOX.c.seq == bindparam("b_seq")).values(state=DONE, body=None)
 _PARK = (
@@ -68,9 +81,15 @@ class Inbox:
         return len(rows)
 
     def waiting(self, *, now: datetime, most: int) -> list[Letter]:
-        """Open updates in the order they came."""
-        latest = now + LONGEST_WAIT
-        return [Letter(*row) for row in _OPEN.all(self._connection, now=now, latest=latest, most=most)]
+        """Open updates in the order they came; until the commit their chats are ours alone."""
+        moments = {"now": now, "latest": now + LONGEST_WAIT}
+        if not locks.shared(self._connection):
+            return [Letter(*row) for row in _OPEN.all(self._connection, most=most, **moments)]
+        chats = [row[0] for row in _CLAIM.all(self._connection, **moments)]
+        if not chats:
+            return []
+        # What another process did to these chats before we had them, only a statement begun now sees for sure.
+        return [Letter(*row) for row in _OPEN_OF.all(self._connection, most=most, chats=chats, **moments)]
 
     def recover(self) -> None:
         """At start nobody waits: who counted their lines is gone, and later lines mustn't overtake theirs."""

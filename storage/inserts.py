@@ -43,5 +43,5 @@ def _adding(dialect: str, table: Table, key: str) -> Prepared:
 
 
 def adding(connection: Connection, table: Table, key: str) -> Prepared:
-    """`insert_new` of whole rows, prepared for a hot path."""
+    """`insert_new` of whole rows, prepared for a hot path; its `run` tells whether the row was new."""
     return _adding(connection.dialect.name, table, key)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from storage.inserts import insert_new
+from storage.inserts import adding, insert_new
 from storage.prepared import Prepared
 from storage.tables import metadata
 
@@ -93,7 +93,8 @@ class Members:
         known = self.by_telegram(telegram)
         if known is None:
             row = {"telegram": telegram, "name": name, "lead": lead, "joined_at": now}
-            self._connection.execute(insert(MEMBER), {**row, "removed": False, "unreachable": False})
+            statement = insert_new(self._connection, MEMBER, "telegram")  # two processes may start at once
+            self._connection.execute(statement, {**row, "removed": False, "unreachable": False})
         else:
             changed = {
                 "removed": False,
@@ -136,9 +137,9 @@ class Members:
         if known is not None and not known.removed and known.lead >= lead:
             return None  # nothing to gain: the invite stays good for whom it was meant
         spare = self._connection.execute(
-            select(INVITE.c.code_hash).where(
-                INVITE.c.code_hash == _hash(code), INVITE.c.used_by.is_(None), INVITE.c.expires_at > now
-            )
+            select(INVITE.c.code_hash)
+            .where(INVITE.c.code_hash == _hash(code), INVITE.c.used_by.is_(None), INVITE.c.expires_at > now)
+            .with_for_update()  # who comes second waits, and finds it used
         ).first()
         if spare is None:
             return None
@@ -150,8 +151,7 @@ class Members:
         """Whether this stranger wasn't turned away today yet; keeps a keyed hash and a date, no more."""
         self._connection.execute(delete(STRANGER).where(STRANGER.c.day < today))
         mark = hmac.new(key, str(stranger).encode(), hashlib.sha256).hexdigest()
-        statement = insert_new(self._connection, STRANGER, "hash")
-        return bool(self._connection.execute(statement, {"hash": mark, "day": today}).rowcount)
+        return bool(adding(self._connection, STRANGER, "hash").run(self._connection, hash=mark, day=today))
 
 
 def _member(row: Any) -> Member:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from storage import locks
+from storage.database import opened, transaction
 from storage.tables import metadata
 
 HEAD = "0001"  # the newest file in migrations/versions; a test holds it to that
@@ -20,7 +22,8 @@ def stored_revision(connection: Connection) -> str | None:
 
 def prepare(engine: Engine) -> None:
     """Bring the schema to HEAD."""
-    with engine.connect() as connection, connection.begin():
+    with opened(engine) as connection, transaction(connection):
+        locks.alone_with_schema(connection)
         stored = stored_revision(connection)
         if stored is None:
             _create(connection)

@@ -1,6 +1,6 @@
 """What is to be said: written in the turn's commit, sent later, never said without being saved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -215,11 +215,13 @@ class Outbox:
         found = self._connection.execute(select(OUTBOX.c.id, OUTBOX.c.version).where(OUTBOX.c.id.in_(rows)))
         return dict(found.all())
 
-    def recover(self) -> int:
-        """At start: a push whose request was under way when we died is unclear; replies simply go again."""
-        result = self._connection.execute(
-            update(OUTBOX).where(OUTBOX.c.state == State.SENDING).values(state=State.UNCLEAR)
-        )
+    def recover(self, *, besides: Collection[int] = ()) -> int:
+        """A push whose request was under way when its sender died is unclear; replies simply go again.
+
+        `besides`: rows that are in the asking sender's own hands.
+        """
+        dead = OUTBOX.c.state == State.SENDING, OUTBOX.c.id.not_in(besides)
+        result = self._connection.execute(update(OUTBOX).where(*dead).values(state=State.UNCLEAR))
         return int(result.rowcount)
 
     def counts(self) -> dict[int, int]:

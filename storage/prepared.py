@@ -90,10 +90,14 @@ class Prepared:
     def many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         compiled = self._for(connection)
         given = [compiled.parameters(values) for values in rows]
-        if given:
-            cursor = connection.connection.cursor()
+        if not given:
+            return
+        cursor = connection.connection.cursor()
+        if len(given) == 1:  # nearly always; psycopg makes a pipeline of more
+            cursor.execute(compiled.sql, given[0])
+        else:
             cursor.executemany(compiled.sql, given)
-            cursor.close()
+        cursor.close()
 
 
 def inserting(table: Table, *columns: str, returning: str = "") -> Prepared:

@@ -30,8 +30,9 @@ _BY_MESSAGE = Prepared(
 _EXPIRED = (
     select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at)
     .where(QUESTION.c.expires_at <= bindparam("b_now"))
-    .order_by(QUESTION.c.expires_at)
+    .order_by(QUESTION.c.expires_at, QUESTION.c.message)
     .limit(100)
+    .with_for_update(skip_locked=True)
 )
 _LATEST = Prepared(
     select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at)

@@ -57,7 +57,9 @@ class _Known(NamedTuple):
     id: int
     key: str
     state: int
+    rule: str
     planned_at: datetime | None
+    push_at: datetime | None
     pushed_at: datetime | None
     push: int | None
     day: date
@@ -67,8 +69,8 @@ class _Known(NamedTuple):
 
 _KNOWN = Prepared(
     select(
-    REMINDER.c.id, REMINDER.c.key, REMINDER.c.state, REMINDER.c.planned_at, REMINDER.c.pushed_at, REMINDER.c.push,
-    REMINDER.c.day, REMINDER.c.owner, REMINDER.c.until,
+    REMINDER.c.id, REMINDER.c.key, REMINDER.c.state, REMINDER.c.rule, REMINDER.c.planned_at, REMINDER.c.push_at,
+    REMINDER.c.pushed_at, REMINDER.c.push, REMINDER.c.day, REMINDER.c.owner, REMINDER.c.until,
     ).where(REMINDER.c.contact == bindparam("b_contact"))
 )  # fmt: skip
 _DUE_COLUMNS = (
@@ -99,15 +101,13 @@ _ADD = inserting(
     REMINDER, "contact", "owner", "key", "kind", "stage", "day", "at", "planned_at", "push_at", "state", "rule",
     "uncapped", "binding", "exempt", "until", "reason",
 )  # fmt: skip
-_CLOSE = Prepared(
-    update(REMINDER).where(REMINDER.c.id == bindparam("b_id")).values(state=Progress.CLOSED, rule="")
-)
+_CLOSE = Prepared(update(REMINDER).where(REMINDER.c.id == bindparam("b_id")).values(state=Progress.CLOSED))
 _REPLAN = Prepared(
     update(REMINDER)
     .where(REMINDER.c.id == bindparam("b_id"))
     .values(
         state=bindparam("b_state"), rule=bindparam("b_rule"), planned_at=bindparam("b_planned"),
-        push_at=bindparam("b_planned"), until=bindparam("b_until"), day=bindparam("b_day"), at=bindparam("b_at"),
+        push_at=bindparam("b_push_at"), until=bindparam("b_until"), day=bindparam("b_day"), at=bindparam("b_at"),
         owner=bindparam("b_owner"),
     )
 )  # fmt: skip
@@ -131,7 +131,7 @@ _POSTPONE = (
 _HOLD = (
     update(REMINDER)
     .where(REMINDER.c.id == bindparam("b_id"))
-    .values(state=Progress.SILENT, rule=bindparam("b_rule"))
+    .values(state=Progress.SILENT, rule=bindparam("b_rule"), push_at=None)
 )
 
 
@@ -179,15 +179,16 @@ class Reminders:
             "b_owner": owner,
             "b_until": item.until,
         }
-        if row.planned_at == moment and row.state != Progress.CLOSED:
+        held_back = (
+            row.state == Progress.SILENT and row.day == item.due.day
+        )  # another rhythm is no new due day
+        if held_back or (row.planned_at == moment and row.state != Progress.CLOSED):
             _ADJUST.run(self._connection, **facts)
             return
-        state, rule = Progress.WAITING, ""
-        if row.pushed_at is not None:
-            state = Progress.PUSHED
-        elif moment is None:
-            state, rule = Progress.SILENT, item.why_silent or "R2"
-        _REPLAN.run(self._connection, b_state=state, b_rule=rule, b_planned=moment, **facts)
+        state, rule, push_at = _resumed(row, item, moment)
+        _REPLAN.run(
+            self._connection, b_state=state, b_rule=rule, b_planned=moment, b_push_at=push_at, **facts
+        )
 
     def owners_due(self, *, now: datetime) -> list[int]:
         """Whose phone is to ring."""
@@ -281,6 +282,17 @@ def _new(contact: int, owner: int, item: Planned, moment: datetime | None) -> di
         "until": item.until,
         "reason": _reason_out(item.reason),
     }
+
+
+def _resumed(row: _Known, item: Planned, moment: datetime | None) -> tuple[Progress, str, datetime | None]:
+    """State, rule and moment of the push of a row whose plan moved or came back."""
+    if row.pushed_at is not None:
+        return Progress.PUSHED, "", moment
+    if moment is None:
+        return Progress.SILENT, item.why_silent or "R2", None
+    if row.planned_at == moment and row.push_at is None:  # held back before it was closed
+        return Progress.SILENT, row.rule, None
+    return Progress.WAITING, "", moment
 
 
 def _differs(row: _Known, item: Planned, moment: datetime | None, owner: int) -> bool:

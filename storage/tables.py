@@ -77,6 +77,12 @@ class InboxRow(SQLModel, table=True):
     __tablename__ = "inbox"
     __table_args__ = (
         Index("ix_inbox_open", "seq", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+        Index(
+            "ix_inbox_resting",
+            "not_before",
+            sqlite_where=text("state = 0 AND not_before IS NOT NULL"),
+            postgresql_where=text("state = 0 AND not_before IS NOT NULL"),
+        ),
     )
     seq: int | None = _id()
     update: int | None = Field(sa_column=Column("update_id", BigInteger, unique=True, nullable=True))
@@ -239,7 +245,7 @@ class VocabRow(SQLModel, table=True):
 
 
 class ReminderRow(SQLModel, table=True):
-    """Due work. `planned_at` is the plan's moment, `push_at` the same or later; `rule` says what held it back."""
+    """Due work. `planned_at` is the plan's moment, `push_at` the same or later, none once held back by `rule`."""
 
     __tablename__ = "reminder"
     __table_args__ = (

@@ -14,6 +14,7 @@ from domain.window import Level, Window, measure
 from storage.inserts import adding
 from storage.prepared import Prepared
 from storage.tables import metadata
+from storage.unwritten import Unwritten
 
 FIRST_BUYER = metadata.tables["first_buyer"]
 FACT = "window"
@@ -42,23 +43,30 @@ class FirstBuyers:
         self._connection = connection
         self._recall = recall
         self._remember = remember
+        self.unwritten: Unwritten[tuple[date, int, int]] = Unwritten()
 
     def apply(self, changes: Changes) -> None:
         """What an event changed: one row less, one more."""
         for buyer, by in changes:
-            key = {"first": buyer.first, "back": _stored(buyer.back), "gone": _stored(buyer.gone)}
-            row = {**key, "people": 0}
-            adding(self._connection, FIRST_BUYER, "first,back,gone").many(self._connection, [row])
-            _ADD_UP.run(
-                self._connection, b_first=key["first"], b_back=key["back"], b_gone=key["gone"], b_by=by
-            )
+            self.unwritten[buyer.first, _stored(buyer.back), _stored(buyer.gone)] += by
+
+    def write(self) -> None:
+        """Add up what was applied."""
+        for (first, back, gone), by in sorted(self.unwritten.items()):
+            if by:
+                row = {"first": first, "back": back, "gone": gone, "people": 0}
+                adding(self._connection, FIRST_BUYER, "first,back,gone").run(self._connection, **row)
+                _ADD_UP.run(self._connection, b_first=first, b_back=back, b_gone=gone, b_by=by)
+        self.unwritten.clear()
 
     def counts(self) -> Counts:
+        self.write()
         rows = self._connection.execute(select(FIRST_BUYER).where(FIRST_BUYER.c.people != 0))
         return Counts.of((FirstBuyer(r.first, _read(r.back), _read(r.gone)), r.people) for r in rows)
 
     def clear(self) -> None:
         """Before a rebuild counts anew."""
+        self.unwritten.clear()
         self._connection.execute(delete(FIRST_BUYER))
 
     def summary(self) -> Window | None:

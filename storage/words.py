@@ -12,6 +12,7 @@ from domain.folding import digits, folded, words
 from storage.inserts import adding
 from storage.prepared import Prepared
 from storage.tables import metadata
+from storage.unwritten import Unwritten
 
 WORD = metadata.tables["word"]
 VOCAB = metadata.tables["vocab"]
@@ -72,6 +73,7 @@ def _matches(table: Any, place: int, equal: bool) -> ColumnElement[bool]:
 class Words:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.unwritten: Unwritten[str] = Unwritten()  # for the vocabulary
 
     def index(self, contact: Contact, *, fresh: bool = False) -> None:
         """Make a contact findable; call again after its fields changed. `fresh`: it has no words yet."""
@@ -80,7 +82,13 @@ class Words:
         found = sorted(index_words(contact))
         rows = [{"rep": contact.owner, "word": word, "contact": contact.id} for word in found]
         adding(self._connection, WORD, "rep,word,contact").many(self._connection, rows)
-        adding(self._connection, VOCAB, "word").many(self._connection, [{"word": word} for word in found])
+        self.unwritten.update(found)
+
+    def write(self) -> None:
+        """Add what was indexed to the vocabulary."""
+        rows = [{"word": word} for word in sorted(self.unwritten)]
+        adding(self._connection, VOCAB, "word").many(self._connection, rows)
+        self.unwritten.clear()
 
     def drop(self, contact: int) -> None:
         _DROP.run(self._connection, b_contact=contact)
@@ -108,6 +116,7 @@ class Words:
     def known(self, *, scope: Scope, beginning: str = "") -> Iterable[str]:
         """Distinct words in sight: of the scope's contacts, or the whole vocabulary with this beginning."""
         if scope.owners is None:
+            self.write()
             query = select(VOCAB.c.word).where(VOCAB.c.word >= beginning, VOCAB.c.word < beginning + _LAST)
         else:
             query = select(WORD.c.word).where(WORD.c.rep.in_(scope.owners)).distinct()

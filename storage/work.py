@@ -1,7 +1,7 @@
 """The unit of work: one connection, one transaction, everything a turn or a job may touch."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,8 +17,9 @@ from domain.reminders import Planned, plan, push_moment
 from domain.rules import Rules
 from domain.steps import Step, next_step
 from domain.window import Window, measure
+from storage import locks
 from storage.contacts import Contacts
-from storage.database import connect, savepoint, transaction
+from storage.database import StoreUnavailable, connect, opened, savepoint, transaction
 from storage.digests import Digests
 from storage.events import Events
 from storage.figures import Figures
@@ -82,9 +83,20 @@ class Work:
         self._window: Window | None = None
         self._rhythms: dict[int, Rhythm] = {}  # by owner; a transaction is short
 
-    def savepoint(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
         """What is written inside goes if it raises; what stood before stays."""
-        return savepoint(self._connection)
+        with (
+            self.first_buyers.unwritten.kept(),
+            self.contacts.words.unwritten.kept(),
+            savepoint(self._connection),
+        ):
+            yield
+
+    def write(self) -> None:
+        """What was left to the end, because all chats share its rows."""
+        self.first_buyers.write()
+        self.contacts.words.write()
 
     def team_day(self, moment: datetime) -> date:
         """The team's calendar day of a moment (§1)."""
@@ -102,6 +114,7 @@ class Work:
 
     def record(self, contact: Contact, events: Iterable[Event], *, now: datetime) -> Change:
         """Append events to a contact's history and derive anew what hangs on it."""
+        contact = self.contacts.held(contact)
         history = self.events.history(contact.id)
         before = fold(history, rules=self.policy.rules)
         stored = self.events.add(replace(event, contact=contact.id) for event in events)
@@ -110,6 +123,7 @@ class Work:
 
     def settle(self, contact: Contact, before: Profile | None, *, now: datetime) -> Change:
         """Derive a contact anew from its events as they stand: after a void, by the clock, in a rebuild."""
+        contact = self.contacts.held(contact)
         history = self.events.history(contact.id)
         return self._settle(contact, before or fold(history, rules=self.policy.rules), history, now)
 
@@ -214,6 +228,8 @@ class Store:
         self.engine: Engine = connect(url)
         self._policy = policy
         self._connection: Connection | None = None
+        self._roles: set[locks.Role] = set()  # held by the connection, and lost with it
+        self.shared = self.engine.dialect.name == "postgresql"  # other processes may be at work on it
 
     def prepare(self) -> None:
         """Bring the schema to today's revision; a fresh one is made at once."""
@@ -224,12 +240,42 @@ class Store:
     @contextmanager
     def work(self) -> Iterator[Work]:
         """One transaction."""
+        with self._transaction() as connection:
+            work = Work(connection, self._policy)
+            yield work
+            work.write()
+
+    def lead(self, role: locks.Role) -> bool:
+        """Whether this process has the role; one that nobody has it takes."""
+        if not self.leads(role):
+            with self._transaction() as connection:
+                if locks.take(connection, role):
+                    self._roles.add(role)
+        return self.leads(role)
+
+    def leads(self, role: locks.Role) -> bool:
+        """Whether this process has the role, as far as it knows: until the next transaction fails."""
+        return role in self._roles or not self.shared
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
         if self._connection is None or self._connection.closed:
-            self._connection = self.engine.connect()
-        with transaction(self._connection):
-            yield Work(self._connection, self._policy)
+            self._connection = opened(self.engine)
+        try:
+            with transaction(self._connection):
+                yield self._connection
+        except StoreUnavailable:
+            if self._connection.invalidated:
+                self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        connection, self._connection = self._connection, None
+        self._roles.clear()
+        if connection is not None:
+            with suppress(Exception):  # it may be broken
+                connection.close()
 
     def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        self._let_go()
         self.engine.dispose()

@@ -126,9 +126,10 @@ def _settle(desk: Desk, args: dict[str, Any], kind: Kind, title: str) -> Reply:
     if not any(a.id == args["event"] or a.arranged.id == args["event"] for a in profile.open_appointments):
         raise NoAppointment(words.name(contact), contact.id)
     change = desk.record(contact, desk.event(kind, refers_to=args["event"]))
-    return recorded.recorded(
-        desk, title, "", change, [Button.line("Neuer Termin", f"/termin #{contact.id}:")]
-    )
+    extra = [Button.line("Neuer Termin", f"/termin #{contact.id}:")]
+    if kind is Kind.CANCELLED:  # a calendar that has it must hear of it
+        extra.append(Button("Kalender", "calendar", {"contact": contact.id, "event": args["event"]}))
+    return recorded.recorded(desk, title, "", change, extra)
 
 
 @command(

@@ -36,9 +36,9 @@ def _fallen(work: Work, owner: int | None, begin: date) -> Counter[tuple[str, st
     found: Counter[tuple[str, str]] = Counter()
     for number in work.figures.maybe_fallen(owner, begin=begin, end=begin + WEEK):
         _, profile, _ = work.profile(work.contacts.listed(number).contact)
-        last = profile.standing.moves[-1]
-        if last.before is not None and last.after.below(last.before):
-            found[last.before.value, last.after.value] += 1
+        for last in profile.standing.moves[-1:]:
+            if last.before is not None and last.after.below(last.before):
+                found[last.before.value, last.after.value] += 1
     return found
 
 

@@ -55,7 +55,8 @@ def due(part: Part) -> Section:
     total, late = part.work.figures.due(part.owner, today=part.today, until=until)
     if not total:
         return Section()
-    overdue = "alle überfällig" if late == total > 1 else f"davon {late} überfällig"
+    all_of_them = "überfällig" if total == 1 else "alle überfällig"
+    overdue = all_of_them if late == total else f"davon {late} überfällig"
     head = f"Bis {words.dated(until, part.today)} dran: {words.count(total, 'Schritt', 'Schritte')}"
     head += f", {overdue}" if late else ""
     if part.owner is None:

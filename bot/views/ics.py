@@ -10,9 +10,16 @@ PRODUCT = "-//Nachfass//Termine//DE"
 
 
 def calendar_file(
-    appointment: Appointment, contact: Contact, *, installation: str, moves: int, now: datetime, minutes: int
+    appointment: Appointment,
+    contact: Contact,
+    *,
+    about: str,
+    installation: str,
+    sequence: int,
+    now: datetime,
+    minutes: int,
 ) -> bytes:
-    """`installation` tells two bots' appointments apart; `moves`: how often it was moved; `minutes` where no end is known."""
+    """`installation` tells two bots' appointments apart; `sequence`: how often it was changed; `minutes` where no end is known."""
     from icalendar import Calendar, Event, vText  # noqa: PLC0415 – 60 ms that only a tap on [Kalender] pays
 
     cancelled = appointment.answer is not None and appointment.answer.kind is Kind.CANCELLED
@@ -26,16 +33,14 @@ def calendar_file(
     calendar.add("method", "CANCEL" if cancelled else "PUBLISH")
     entry = Event()
     entry.add("uid", f"termin-{appointment.id}@{installation}.nachfass")
-    entry.add("sequence", moves + cancelled)
+    entry.add("sequence", sequence)
     entry.add("dtstamp", now)
     entry.add("dtstart", start)
     entry.add("dtend", appointment.ends_at or start + timedelta(minutes=minutes))
     entry.add(
         "summary", vText(f"Termin {contact.name}" + (f" ({contact.company})" if contact.company else ""))
     )
-    entry.add(
-        "description", vText("\n".join(part for part in (appointment.arranged.text, contact.phone) if part))
-    )
+    entry.add("description", vText("\n".join(part for part in (about, contact.phone) if part)))
     entry.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     calendar.add_component(entry)
     content: bytes = calendar.to_ical()

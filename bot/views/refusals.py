@@ -71,7 +71,9 @@ def _unknown_command(refusal: errors.UnknownCommand, _local: datetime) -> Reply:
     near = _name(refusal.nearest.name)
     line = f"{near} {refusal.rest}".strip()
     text = f"Den Befehl /{word} kenne ich nicht. Meintest du {near}? Zum Beispiel {example(refusal.nearest.examples[0])}"
-    yes = Button(f"Ja: {line[:40]}", "run", {"line": line, "over": True})  # complete as it is: it asks nothing
+    yes = Button(
+        f"Ja: {line[:40]}", "run", {"line": line, "over": True}
+    )  # complete as it is: it asks nothing
     return Reply(text, rows([yes], [Button.line("Hilfe", "/hilfe")]))
 
 

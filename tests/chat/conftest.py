@@ -1,11 +1,6 @@
-"""A chat with the real bot: transcripts as a rep would see them, played on a clock that stands until moved.
+"""A chat with the real bot: transcripts as a rep would see them, played on a clock that stands until moved."""
 
-`NACHFASS_TEST_DATABASE` names a PostgreSQL database that may be emptied; else every chat has a SQLite file.
-"""
-
-import os
 import re
-import shutil
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,17 +8,12 @@ from datetime import datetime
 from itertools import zip_longest
 
 import pytest
-import sqlalchemy
 
-from bot.app import policy
 from bot.playground.demo import playground
 from bot.playground.script import Player
 from bot.playground.script_lines import is_answer
 from bot.playground.stage import Stage, one_lead
-from storage.database import address
-from storage.work import Store
 
-ELSEWHERE = os.environ.get("NACHFASS_TEST_DATABASE", "")
 WIDTH = 58
 
 
@@ -141,39 +131,11 @@ def now():
     return "2026-03-02 09:00"
 
 
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory):
-    """An empty database with today's schema, to be copied."""
-    file = tmp_path_factory.mktemp("blank") / "nachfass.db"
-    settings = playground(f"sqlite:///{file}")
-    store = Store(settings.database.url, policy(settings))
-    store.prepare()
-    store.close()
-    return file
-
-
 @pytest.fixture
-def database(blank, tmp_path):
-    """Where the chat's data lies."""
-    if ELSEWHERE:
-        emptied(ELSEWHERE)
-        return ELSEWHERE
-    return f"sqlite:///{shutil.copy(blank, tmp_path / 'chat.db')}"
-
-
-def emptied(url: str):
-    engine = sqlalchemy.create_engine(address(url))
-    with engine.begin() as connection:
-        connection.execute(sqlalchemy.text("DROP SCHEMA public CASCADE"))
-        connection.execute(sqlalchemy.text("CREATE SCHEMA public"))
-    engine.dispose()
-
-
-@pytest.fixture
-async def chat(database, now, tmp_path, monkeypatch):
+async def chat(database_url, now, tmp_path, monkeypatch):
     """One lead, no data; the second rep exists from the first `2>` on."""
     monkeypatch.chdir(tmp_path)  # `^ file` looks here
-    settings = playground(database)
+    settings = playground(database_url)
     stage = Stage(settings, datetime.fromisoformat(now).replace(tzinfo=settings.team.timezone))
     opened = Chat(stage)
     await stage.open(one_lead)

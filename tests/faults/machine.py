@@ -1,21 +1,17 @@
-"""What the state machine drives: a database in memory, phones that keep all they got, a bot of real parts that dies.
+"""What the state machine drives: a bot of real parts that can die, on a database that doesn't.
 
 No sockets, and no loop but the sender's, whose pauses cost nothing.
 """
 
 import asyncio
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from led import TimelessLoop
-from telegram.error import BadRequest, Forbidden, RetryAfter
+from machine_phones import UNDER_WAY, Fate, Phones
 
 from bot.access import Access
 from bot.app import Nachfass, wished
@@ -25,7 +21,6 @@ from bot.intake import Intake
 from bot.jobs import Ticker
 from bot.pacing import Pacer
 from bot.sender import Sender
-from bot.transport import NotSent, Unanswered
 from bot.worker import Worker
 from domain.calendar import Calendar, Rhythm
 from domain.rules import Rules
@@ -39,7 +34,6 @@ HOLIDAYS = frozenset({date(2026, 4, 3), date(2026, 4, 6)})
 TEAM = Rhythm(ZONE, Calendar(holidays=HOLIDAYS), daily_cap=2)
 OFFICE = Office("Team", "DE", "EUR", Rules())
 PER_MINUTE = 4  # lines a chat may send
-UNDER_WAY: ContextVar[Parcel] = ContextVar("parcel")  # what the sender's task is about
 
 
 @lru_cache
@@ -52,26 +46,6 @@ def rhythm(member: Member) -> Rhythm:
 
 
 POLICY = Policy(OFFICE.rules, ZONE, rhythm)
-
-
-class Killed(BaseException):
-    """SIGKILL: nothing handles it."""
-
-
-@dataclass
-class Fate:
-    """Death comes at the n-th edge from now: around each commit and each request. `locked`: so often no database."""
-
-    edges: int | None = None
-    locked: int = 0
-    dead: bool = False
-
-    def edge(self) -> None:
-        if self.edges is not None:
-            self.edges -= 1
-            self.dead = self.dead or self.edges < 0
-        if self.dead:
-            raise Killed
 
 
 class MortalStore:
@@ -90,83 +64,6 @@ class MortalStore:
             yield work
             self._fate.edge()
         self._fate.edge()
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A request that Telegram carried out. `told`: whether it said so; `life`: whose request it was."""
-
-    parcel: Parcel
-    chat: int
-    text: str
-    message: int
-    fresh: bool  # a message of its own, no edit
-    told: bool
-    life: int
-
-
-@dataclass
-class Phones:
-    """Telegram as far as the sender sees it. `troubles` come one a request, then all is well."""
-
-    shown: dict[int, tuple[int, str, Any]]  # by message id: chat, text, keyboard
-    next_id: int
-    troubles: deque[str] = field(default_factory=deque)
-    sent: list[Sent] = field(default_factory=list)
-    unsure: set[int] = field(default_factory=set)  # rows of which the bot can't know whether they arrived
-    refused: set[int] = field(default_factory=set)
-    life: int = 0
-    fate: Fate = field(default_factory=Fate)
-    meanwhile: Callable[[], object] = bool
-
-    def number(self) -> int:
-        """Message ids are counted over both sides."""
-        self.next_id += 1
-        return self.next_id
-
-    async def call(self, method: str, **asked: Any) -> Any:
-        parcel, trouble = UNDER_WAY.get(), self.troubles.popleft() if self.troubles else ""
-        self._refuse(trouble, parcel)
-        self.unsure.add(parcel.id)  # until the answer is there
-        self.fate.edge()
-        if trouble == "lost before":
-            raise Unanswered(trouble)
-        await asyncio.sleep(0)
-        if trouble == "meanwhile":
-            self.meanwhile()
-        message = self._accept(method, asked, parcel, told=trouble != "lost after")
-        self.fate.edge()
-        if trouble == "lost after":
-            raise Unanswered(trouble)
-        self.unsure.discard(parcel.id)
-        return {"message_id": message}
-
-    def _refuse(self, trouble: str, parcel: Parcel) -> None:
-        match trouble:
-            case "unconnected":
-                raise NotSent(trouble)
-            case "busy":
-                raise RetryAfter(timedelta(seconds=7))
-            case "forbidden":
-                self.refused.add(parcel.id)
-                raise Forbidden("bot was blocked by the user")
-
-    def _accept(self, method: str, asked: Any, parcel: Parcel, *, told: bool) -> int:
-        fresh = method != "editMessageText"
-        message = self.number() if fresh else asked["message_id"]
-        seen = asked["chat_id"], asked.get("text") or asked["caption"], asked["reply_markup"]
-        known = self.shown.get(message)
-        if not fresh and (known is None or known[0] != seen[0]):
-            self._answer(parcel, "message to edit not found")
-        if known == seen:
-            self._answer(parcel, "message is not modified")
-        self.shown[message] = seen
-        self.sent.append(Sent(parcel, seen[0], seen[1], message, fresh, told, self.life))
-        return message
-
-    def _answer(self, parcel: Parcel, refusal: str) -> None:
-        self.unsure.discard(parcel.id)
-        raise BadRequest(refusal)
 
 
 class NamingSender(Sender):

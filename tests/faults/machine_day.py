@@ -1,17 +1,17 @@
 """One day of the state machine: what people, the clock, the network and death do to the bot, and what rings."""
 
-import json
 import sqlite3
-from collections import Counter, defaultdict, deque
-from datetime import UTC, datetime, time, timedelta
+from collections import Counter, deque
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from led import TimelessLoop
-from machine import HOLIDAYS, POLICY, TEAM, ZONE, Killed, Life, Phones
+from machine import POLICY, Life
+from machine_ears import Ears
+from machine_phones import Killed, Phones
 
 from bot.clock import MovedClock
 from storage.database import StoreUnavailable
-from storage.outbox import Lane, State
 from storage.work import Store
 
 KIM, JAN, UTE = 101, 102, 103  # Kim leads
@@ -29,14 +29,13 @@ class House:
         self.store = Store("sqlite://", POLICY)
         self.store.prepare()
         self.raw: sqlite3.Connection = self.store.engine.raw_connection().driver_connection
-        self.morning: tuple[bytes, dict[int, Any], int] | None = None
+        early = Day(self, START - timedelta(days=14), {}, 1000)
+        early.furnish()
+        self._morning = self.raw.serialize(), early.phones.shown, early.phones.next_id
 
     def day(self) -> "Day":
-        if self.morning is None:
-            early = Day(self, START - timedelta(days=14), {}, 1000)
-            early.furnish()
-            self.morning = self.raw.serialize(), early.phones.shown, early.phones.next_id
-        database, shown, next_id = self.morning
+        """Every one begins with the same morning."""
+        database, shown, next_id = self._morning
         self.raw.deserialize(database)
         return Day(self, START, dict(shown), next_id)
 
@@ -54,22 +53,16 @@ class Day:
         self.updates: list[Any] = []  # all that there ever were
         self.typed: Counter[int] = Counter()
         self.tapped: Counter[int] = Counter()
-        self.rung: dict[tuple[int, Any], list[int]] = defaultdict(list)  # capped pushes by chat and day
-        self.pushed: set[tuple[int, str]] = set()
-        self.heard = self.known = self._rows()
+        self.ears = Ears(self.raw)
+        self.known = self.ask("SELECT coalesce(max(id), 0) FROM outbox")[0][0]  # rows of the days before
         self.first = self.ask("SELECT coalesce(max(update_id), 4999) + 1 FROM inbox")[0][0]
         self.life = self._born()
 
     def _born(self) -> Life:
         return Life(self.house.store, self.clock, self.phones, self.house.loop)
 
-    def _rows(self) -> int:
-        return self.ask("SELECT coalesce(max(id), 0) FROM outbox")[0][0]
-
     def ask(self, query: str, *values: Any) -> list[Any]:
         return self.raw.execute(query, values).fetchall()
-
-    # What happens
 
     def happen(self, event: tuple[Any, ...], doom: int | None = None) -> None:
         """`doom`: the edge within it at which the process dies."""
@@ -81,7 +74,7 @@ class Day:
         except StoreUnavailable:
             pass  # the loops of `run` try again
         self.life.fate.edges = None
-        self.listen()
+        self.ears.listen(self.clock.now())
 
     def die(self) -> None:
         """A push that is under way may or may not have arrived; the next life can't know."""
@@ -165,13 +158,12 @@ class Day:
         self.send(troubles)
 
     def change_mind(self, who: int, troubles: list[str]) -> None:
-        """An entry is taken back, and while the phone is being told so, it stands again."""
-        self.line(who, "/notiz #{contact}: zettel{n}")
+        """An entry is taken back, stands again, and is taken back while the phone is being told that it stands."""
+        for text in ("/notiz #{contact}: zettel{n}", "/rückgängig"):
+            self.round(who, text, 0, [])
+        self.tap(who, 0)  # [Doch behalten]
         self.work()
-        self.send([])
-        self.tap(who, 0)
-        self.work()
-        self.tap(who, 0)
+        self.line(who, "/rückgängig")
         self.send(["meanwhile", *troubles])
 
     def ahead(self, troubles: list[str]) -> None:
@@ -231,48 +223,11 @@ class Day:
             while self.life.worker.work_off():
                 pass
             self.tick()
-            self.listen()
+            self.ears.listen(self.clock.now())
             self.life.send()
             if not self.ask("SELECT 1 FROM inbox WHERE state = 0"):
                 return
             self.later(1)
-
-    # What rings is judged at once: settings and the clock move on
-
-    def listen(self) -> None:
-        rows = self.ask(
-            "SELECT o.id, o.chat, r.contact, r.key, r.exempt, r.uncapped, m.telegram, m.wishes FROM outbox o"
-            " JOIN reminder r ON r.push = o.id JOIN contact c ON c.id = r.contact JOIN member m ON m.id = c.owner"
-            " WHERE o.lane = 1 AND o.edits IS NULL AND o.id > ?",
-            self.heard,
-        )
-        self.heard = self._rows()
-        for row, chat, contact, key, exempt, uncapped, owner, wishes in rows:
-            wished = json.loads(wishes or "{}")
-            assert chat == owner, f"push {row} is another's"
-            assert (contact, key) not in self.pushed, f"{key} of #{contact} pushed again"
-            assert exempt or may_ring(self.clock.now(), wished), f"{key} rings at {self._local()}"
-            self.pushed.add((contact, key))
-            if not uncapped:
-                self._count(chat, row, wished.get("cap", TEAM.daily_cap))
-
-    def _count(self, chat: int, row: int, cap: int) -> None:
-        today = self.rung[chat, self._local().date()]
-        if row not in today:
-            today.append(row)
-            assert len(today) <= cap, f"push {len(today)} of {cap} on {self._local():%d.%m.}"
-
-    def _local(self) -> datetime:
-        return self.clock.now().astimezone(ZONE)
-
-
-def may_ring(moment: datetime, wished: dict[str, str]) -> bool:
-    """R2 in the machine's own words."""
-    local = moment.astimezone(ZONE)
-    begin, end = (time.fromisoformat(at) for at in wished.get("quiet", "20:00-08:00").split("-"))
-    at = local.time()
-    quiet = begin <= at < end if begin <= end else at >= begin or at < end
-    return local.weekday() < 5 and local.date() not in HOLIDAYS and not quiet
 
 
 def _person(who: int) -> dict[str, Any]:

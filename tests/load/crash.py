@@ -39,7 +39,9 @@ def applied(asked, database):
     with closing(sqlite3.connect(database)) as books:
         stored = dict(books.execute("SELECT kind, count(*) FROM event GROUP BY kind"))
         stored["created"] = books.execute("SELECT count(*) FROM contact").fetchone()[0] - asked.contacts
-        inbox = books.execute("SELECT count(*), count(DISTINCT update_id), sum(state = 1) FROM inbox").fetchone()
+        inbox = books.execute(
+            "SELECT count(*), count(DISTINCT update_id), sum(state = 1) FROM inbox"
+        ).fetchone()
         lanes = books.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
     yield from ((word, sent[word], stored.get(kind, 0)) for word, kind in MAKES.items())
     yield ("updates", asked.updates, f"{inbox[0]} rows, {inbox[1]} ids, {inbox[2]} done")

@@ -26,14 +26,17 @@ def main() -> None:
     asked = rig.arguments(__doc__ or "", pushes=3000)
     database = waiting(asked)
     env = rig.environment(
-        asked, database, NACHFASS_TELEGRAM__MAX_PER_SECOND="30", NACHFASS_TELEGRAM__MAX_PER_CHAT_PER_SECOND="1"
+        asked,
+        database,
+        NACHFASS_TELEGRAM__MAX_PER_SECOND="30",
+        NACHFASS_TELEGRAM__MAX_PER_CHAT_PER_SECOND="1",
     )
-    with server(asked), bot(asked, env):
+    with server(asked), bot(env):
         while asked_of(asked, "stats")["calls"].get("SendMessage", 0) < asked.pushes:
             time.sleep(1)
         time.sleep(1)
         stats, log = asked_of(asked, "stats"), asked_of(asked, "log")
-    sends = [call["t"] for call in log if call["method"] == "SendMessage" and call["status"] == 200]  # noqa: PLR2004
+    sends = [call["t"] for call in log if call["method"] == "SendMessage" and call["status"] == 200]
     rate = (len(sends) - 1) / (sends[-1] - sends[0])
     rows = [("pushes", len(sends)), ("a second", f"{rate:.2f}"), ("of the limit", f"{rate / LIMIT:.1%}")]
     rows += [("answers 429", stats["http_status"].get("429", 0))]
@@ -63,7 +66,7 @@ def server(asked):
 
 
 @contextmanager
-def bot(asked, env):
+def bot(env):
     with ended(shlex.split(rig.nachfass()), os.environ | {"PYTHONPATH": str(rig.ROOT)} | env):
         yield
 
@@ -80,7 +83,7 @@ def ended(argv, env):
 
 def asked_of(asked, what):
     url = f"http://127.0.0.1:{asked.port}/ctl/{what}"
-    with urllib.request.urlopen(urllib.request.Request(url, data=b"{}")) as answer:  # noqa: S310 – loopback
+    with urllib.request.urlopen(urllib.request.Request(url, data=b"{}")) as answer:  # loopback
         return json.load(answer)
 
 

@@ -8,6 +8,8 @@ import argparse
 import json
 import os
 import shlex
+import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -22,14 +24,15 @@ from domain.contact import NewContact
 from storage.work import Store, Work
 
 ROOT = Path(__file__).parents[2]
-TOKEN = "4242:AAload-test-token-load-test-token-12"  # noqa: S105 – of the fake Telegram
+TOKEN = "4242:AAload-test-token-load-test-token-12"  # of the fake Telegram
 FIRST_CHAT = 100_001  # as botload counts them
 SURNAMES = (
-    "Weber Fischer Schneider Wagner Becker Schulz Hoffmann Koch Bauer Richter Klein Wolf Schröder Neumann "
-    "Schwarz Zimmermann Braun Krüger Hofmann Hartmann Lange Werner Krause Lehmann Schmid Maier Köhler Herrmann "
-    "König Walter Mayer Huber Kaiser Fuchs Peters Lang Scholz Möller Weiß Jung Hahn Schubert Vogel Friedrich "
-    "Keller Günther Frank Berger Winkler Roth"
-).split()
+    "Weber", "Fischer", "Schneider", "Wagner", "Becker", "Schulz", "Hoffmann", "Koch", "Bauer", "Richter",
+    "Klein", "Wolf", "Schröder", "Neumann", "Schwarz", "Zimmermann", "Braun", "Krüger", "Hofmann",
+    "Hartmann", "Lange", "Werner", "Krause", "Lehmann", "Schmid", "Maier", "Köhler", "Herrmann", "König",
+    "Walter", "Mayer", "Huber", "Kaiser", "Fuchs", "Peters", "Lang", "Scholz", "Möller", "Weiß", "Jung",
+    "Hahn", "Schubert", "Vogel", "Friedrich", "Keller", "Günther", "Frank", "Berger", "Winkler", "Roth",
+)  # fmt: skip
 LINES = (
     "/neu Firma {n}",
     "/reaktion Weber Anruf",
@@ -64,12 +67,19 @@ def arguments(about: str, **more: Any) -> argparse.Namespace:
     parser.add_argument("--contacts", type=int, default=10_000)
     parser.add_argument("--server-cpu", type=int, default=0)
     parser.add_argument("--bot-cpu", type=int, default=1)
-    parser.add_argument("--port", type=int, default=8181)
+    parser.add_argument("--port", type=int, default=free_port(), help="of the fake Telegram; any free one")
     for name, default in more.items():
         parser.add_argument(f"--{name}", type=type(default), default=default)
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     return asked
+
+
+def free_port() -> int:
+    """Never a fixed one: a bot left over from an earlier run would take our updates."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def environment(asked: argparse.Namespace, database: Path, **more: str) -> dict[str, str]:
@@ -90,19 +100,23 @@ def environment(asked: argparse.Namespace, database: Path, **more: str) -> dict[
 
 def stocked(asked: argparse.Namespace, name: str) -> Path:
     """A fresh database: each rep has the same surnames once, then numbered firms, down to `--contacts`."""
-    file = asked.folder / name
+    stock = asked.folder / f"stock-{asked.reps}-{asked.contacts}.db"
+    if not stock.exists():
+        _fill(asked, stock)
     for part in asked.folder.glob(f"{name}*"):
         part.unlink()
+    return Path(shutil.copy(stock, asked.folder / name))
+
+
+def _fill(asked: argparse.Namespace, file: Path) -> None:
     settings = load(None, environment(asked, file))
     store = Store(settings.database.url, policy(settings))
     store.prepare()
     now = datetime.now(UTC) - timedelta(days=3)
-    each = asked.contacts // asked.reps
     for chat in settings.team.members:
         with store.work() as work:
-            _stock(work, chat, each, now)
+            _stock(work, chat, asked.contacts // asked.reps, now)
     store.close()
-    return file
 
 
 def _stock(work: Work, chat: int, each: int, now: datetime) -> None:

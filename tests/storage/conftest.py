@@ -1,4 +1,4 @@
-"""One unit of work on a database in memory, with two members."""
+"""One unit of work on an empty database, with two members."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -20,10 +20,29 @@ def now():
 
 
 @pytest.fixture
-def store():
+def policy():
     rhythm = Rhythm(BERLIN, Calendar())
-    opened = Store("sqlite://", Policy(Rules(), BERLIN, lambda _member: rhythm))
-    opened.prepare()
+    return Policy(Rules(), BERLIN, lambda _member: rhythm)
+
+
+@pytest.fixture
+def store(database_url, policy):
+    opened = Store(database_url, policy)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ours(postgres, policy):
+    """One of two processes on the same database; only PostgreSQL has several."""
+    opened = Store(postgres.emptied(), policy)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def other(postgres, ours, policy):  # noqa: ARG001 – emptied before
+    opened = Store(postgres.prepared, policy)
     yield opened
     opened.close()
 

@@ -1,10 +1,12 @@
 """Migrating and creating must give the same schema, and HEAD must be the newest migration."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect
 
 from storage import migrate
 from storage.database import connect
@@ -25,8 +27,17 @@ def _described(connection: Connection) -> dict[str, object]:
     }
 
 
-def test_migrating_from_nothing_gives_the_schema_of_a_fresh_database():
-    fresh, migrated = connect("sqlite://"), connect("sqlite://")
+@pytest.fixture
+def bare(bare_urls):
+    """Engines of two databases without tables."""
+    engines = [connect(url) for url in bare_urls]
+    yield engines
+    for engine in engines:
+        engine.dispose()
+
+
+def test_migrating_from_nothing_gives_the_schema_of_a_fresh_database(bare):
+    fresh, migrated = bare
     migrate.prepare(fresh)
     with migrated.connect() as connection, connection.begin():
         migrate.upgrade(connection)
@@ -42,16 +53,16 @@ def test_head_is_the_newest_migration():
     assert newest.partition("_")[0] == migrate.HEAD
 
 
-def test_a_database_at_head_is_left_alone():
-    engine = connect("sqlite://")
-    migrate.prepare(engine)
-    migrate.prepare(engine)
-    with engine.connect() as connection:
+def test_a_fresh_database_says_its_revision_and_is_left_alone(bare):
+    for _ in range(2):
+        migrate.prepare(bare[0])
+    with bare[0].connect() as connection:
         assert migrate.stored_revision(connection) == migrate.HEAD
 
 
-def test_a_fresh_database_says_its_revision():
-    engine = connect("sqlite://")
-    migrate.prepare(engine)
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == migrate.HEAD
+def test_processes_that_start_together_make_one_schema(bare):
+    with ThreadPoolExecutor() as processes:
+        for started in [processes.submit(migrate.prepare, bare[0]) for _ in range(3)]:
+            started.result()
+    with bare[0].connect() as connection:
+        assert migrate.stored_revision(connection) == migrate.HEAD

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 
 def begun(work, rep, now, what="note", *, message=None):
     return work.turns.begin(rep.id, what, now=now, typed_at=now, chat=rep.telegram, message=message)

@@ -49,6 +49,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 0"),
             postgresql_where=sa.text("state = 0"),
         )
+        batch_op.create_index(
+            "ix_inbox_resting",
+            ["not_before"],
+            unique=False,
+            sqlite_where=sa.text("state = 0 AND not_before IS NOT NULL"),
+            postgresql_where=sa.text("state = 0 AND not_before IS NOT NULL"),
+        )
 
     op.create_table(
         "member",
