@@ -87,7 +87,7 @@ def test_a_lost_connection_loses_its_roles_and_the_next_transaction_has_a_new_on
 
 
 def test_a_connection_lost_in_a_savepoint_is_an_outage_whatever_the_handler_made_of_it(ours, other, now):
-    with pytest.raises(StoreUnavailable), ours.work() as work, work.savepoint():  # noqa: PT012 – all of it is the turn
+    with pytest.raises(StoreUnavailable), ours.work() as work, work.savepoint():
         cut_off_all_but(other)
         raise ValueError
     with ours.work() as work:
