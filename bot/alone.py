@@ -52,7 +52,7 @@ async def _taken(store: Store, role: Role, standby: Callable[[], None], *, had: 
                 break
             waited, had = True, False
         except StoreUnavailable as trouble:
-            log.warning("nobody can be %s without the database: %s", role.name.lower(), trouble)
+            log.debug("no %s without the database: %s", role.name.lower(), trouble)  # the worker warns
         await asyncio.sleep(AGAIN if had else STANDBY)
     if waited:
         await asyncio.sleep(GRACE)

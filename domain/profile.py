@@ -122,8 +122,15 @@ def _last_step(events: Sequence[Event]) -> OwnStep | None:
     if not steps:
         return None
     last = max(steps, key=_entered)
-    done = next((e.logged_at for e in events if e.kind is Kind.DONE and e.refers_to == last.id), None)
+    done = next((e.logged_at for e in events if _settles(e, last)), None)
     return OwnStep(last.id, last.due, last.text, last.logged_at, done) if last.due else None
+
+
+def _settles(event: Event, step: Event) -> bool:
+    """Marked as done, or put back on purpose afterwards: what was planned before goes with it (Q2, Q7)."""
+    if event.kind in {Kind.PARKED, Kind.REFUSAL}:
+        return _entered(event) > _entered(step)
+    return event.kind is Kind.DONE and event.refers_to == step.id
 
 
 def _parking(events: Sequence[Event]) -> tuple[Parking | None, Clock | None]:

@@ -159,8 +159,8 @@ def _is_lost(connection: Connection, error: BaseException) -> bool:
 
 
 def _said(error: BaseException) -> str:
-    """The driver's words alone: SQLAlchemy adds the statement, over several lines."""
-    return str(getattr(error, "orig", None) or error).strip()
+    """The driver's words alone, in a line: SQLAlchemy adds the statement, PostgreSQL good advice."""
+    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
 
 
 @contextmanager

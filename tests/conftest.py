@@ -2,6 +2,7 @@
 
 PostgreSQL is an embedded server of our own for the length of the run, or – `NACHFASS_TEST_DATABASE` – a running one
 that may be filled with databases. Where it can't be started its tests are skipped; in CI (`CI` is set) they fail.
+`--everywhere` plays all chats on both.
 """
 
 import itertools
@@ -20,6 +21,12 @@ from storage.work import Policy, Store
 
 ELSEWHERE = os.environ.get("NACHFASS_TEST_DATABASE", "")
 BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--everywhere", action="store_true", help="play all chats on PostgreSQL, too, not a choice of them"
+    )
 
 
 WIPE = """

@@ -99,9 +99,9 @@ def move(desk: Desk, rest: str) -> Reply:
         refers_to=meant.id,
         due=desk.due(when),
         ends_at=_end(desk, when, said),
-        text=bounded(said.text, "Text"),
+        text=bounded(said.text or meant.arranged.text, "Text"),
     )
-    return _arranged(desk, "Termin verschoben", desk.record(contact, event), said.text or meant.arranged.text)
+    return _arranged(desk, "Termin verschoben", desk.record(contact, event), event.text)
 
 
 def _coming(open_ones: tuple[Appointment, ...]) -> Appointment | None:

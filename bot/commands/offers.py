@@ -81,7 +81,7 @@ def _refused(desk: Desk, contact: Contact, when: When | None, reason: str) -> Re
     day = when.day if when else desk.today
     until = day + timedelta(days=desk.office.rules.refusal_days)
     event = desk.event(Kind.REFUSAL, when, detail=NO, due=Due(until), text=reason)
-    change = desk.record(contact, event, *_dropped(desk, contact))
+    change = desk.record(contact, event)
     why = f"{words.shown(reason)}, " if reason else ""
     extra = [
         Button.line("Bedanken", f"/nachgefasst #{contact.id}: bedankt"),
@@ -107,17 +107,10 @@ def quiet(desk: Desk, args: dict[str, Any]) -> Reply:
 def never(desk: Desk, args: dict[str, Any]) -> Reply:
     """A contact ban (Q7)."""
     contact = _contact(desk, args)
-    change = desk.record(contact, desk.event(Kind.REFUSAL, detail=NEVER), *_dropped(desk, contact))
+    change = desk.record(contact, desk.event(Kind.REFUSAL, detail=NEVER))
     line = f"/zurueckstellen #{contact.id}: zurück"
     back = [Button("Zurückholen", "run", {"line": line, "over": True})]
     return recorded.recorded(desk, "Nie wieder", "keine Erinnerungen mehr", change, back)
-
-
-def _dropped(desk: Desk, contact: Contact) -> tuple[Event, ...]:
-    """Q7: the step planned before the no goes with it; undone together, it stands again."""
-    _, profile, _ = desk.work.profile(contact)
-    step = profile.own_step
-    return (desk.event(Kind.DONE, refers_to=step.event),) if step else ()
 
 
 def _contact(desk: Desk, args: dict[str, Any]) -> Contact:

@@ -159,7 +159,7 @@ def today(listed: list[tuple[Listed, str]], more: int) -> Reply:
 
 def _today_keys(place: int, item: Listed) -> list[Button]:
     kind, number = ReminderKind(item.step), item.contact.id
-    opened = Button.line(f"{place}. {item.contact.name[:24]}", f"/kontakt #{number}:")
+    opened = Button(f"{place}. {item.contact.name[:24]}", "open", {"contact": number})
     if kind is not ReminderKind.OWN_STEP and touch_for(kind) is None:
         return [opened]
     return [opened, Button(f"✓ {place}", "done_today", {"contact": number, "kind": kind.value})]

@@ -38,10 +38,11 @@ Local = Callable[[datetime], datetime]
 
 
 def what(event: Event, *, today: date, local: Local) -> str:
-    """An event without its day: `Reaktion Info`, `Kauf 200,00 € Wartung`."""
+    """An event without its day: `Reaktion Info`, `Kauf 200,00 € Wartung`; its text only where it says more."""
     describe = _WHAT.get(event.kind)
     words = describe(event, today, local) if describe else event.kind.value
-    return words + (f" – {shown(event.text, most=120)}" if event.text and event.kind in _WITH_TEXT else "")
+    more = event.kind in _WITH_TEXT and event.text and event.text.casefold() not in words.casefold()
+    return words + (f" – {shown(event.text, most=120)}" if more else "")
 
 
 def happened(event: Event, *, today: date, local: Local) -> str:

@@ -54,6 +54,7 @@ def _said(
     today = rhythm.local(now).date()
     who = words.name(listed.contact)
     since = words.day(profile.standing.since, today)
+    bought = words.day(profile.occasions[0].day, today) if profile.occasions else since
     kind = reminder.kind
     if kind is ReminderKind.OWN_STEP:
         text = profile.own_step.text if profile.own_step else "nächster Schritt"
@@ -66,9 +67,9 @@ def _said(
         ReminderKind.PARK_PROPOSAL: f"{who}: {profile.touches_since_reaction} Ansprachen ohne Reaktion. Zurückstellen?",
         ReminderKind.SEND_INFO: f"{who} ist II seit {since} und wartet auf Informationen",
         ReminderKind.ASK_REACTION: f"{who} hat Informationen bekommen – frag nach einer Reaktion",
-        ReminderKind.NO_APPOINTMENT: f"{words.sentence(f'{who} ist KI ohne Termin, KI seit {since}')} Ziel: persönlicher Termin",
+        ReminderKind.NO_APPOINTMENT: f"{words.sentence(f'{who} ist KI ohne Termin, {_unarranged(reminder, since, today)}')} Ziel: persönlicher Termin",
         ReminderKind.BUY_OR_PARK: f"{who}: lange nichts passiert. Kaufen oder zurückstellen?",
-        ReminderKind.THANKS: f"{who} hat zum ersten Mal gekauft ({since}) – bedank dich",
+        ReminderKind.THANKS: f"{who} hat zum ersten Mal gekauft ({bought}) – bedank dich",
         ReminderKind.SATISFACTION: f"Wie zufrieden ist {who} mit dem ersten Kauf? 1 = gar nicht, 5 = sehr",
         ReminderKind.WINDOW_NEAR: f"{who}: das Zweitkauf-Fenster rückt näher – Zeit für ein gutes Angebot. {_window(window)}",
         ReminderKind.WINDOW_OVER: f"{who}: das Zweitkauf-Fenster ist abgelaufen – letzter Anstoß. {_window(window)}",
@@ -77,6 +78,14 @@ def _said(
         ReminderKind.RHYTHM: f"{who} hat länger nicht gekauft als üblich – melde dich",
     }
     return sayings.get(kind, f"{who}: {steps.words(kind)}")
+
+
+def _unarranged(reminder: DueReminder, since: str, today: date) -> str:
+    """Since when, and that it is the last word of it: from then on the digest alone names it (§2)."""
+    begun = reminder.reason.number("since")
+    without = words.day(begun, today) if isinstance(begun, date) else since
+    last = " – zum letzten Mal" if reminder.stage > 1 else ""
+    return f"KI seit {since}" + (f", ohne Termin seit {without}" if without != since else "") + last
 
 
 def _until(reminder: DueReminder) -> date:
@@ -150,7 +159,7 @@ def several(work: Work, due: Message[Item], *, now: datetime, rhythm: Rhythm) ->
         lines.append(
             f"{place}. {words.name(contact)} {item.listed.status}: {_short(work, item)} – {when} ({item.reminder.reason.rule})"
         )
-        keys.append(Button.line(f"{place}. {contact.name[:24]}", f"/kontakt #{contact.id}:"))
+        keys.append(Button(f"{place}. {contact.name[:24]}", "open", {"contact": contact.id}))
     if due.more:
         lines.append(f"und {due.more} weitere → /heute")
     return Reply("\n".join(lines), rows(*(keys[i : i + 2] for i in range(0, len(keys), 2))))

@@ -65,6 +65,8 @@ def sentence(step: Step | None, today: date, local: Callable[[datetime], datetim
 def button(kind: ReminderKind | None, contact: int) -> Button:
     """The tap that does the step, as far as one line can."""
     of = f"#{contact}:"
+    if kind is ReminderKind.OWN_STEP:
+        return Button("Erledigt", "done", {"contact": contact, "kind": kind.value})
     if kind is ReminderKind.NO_APPOINTMENT:
         return Button.line("Termin setzen", f"/termin {of}")
     if kind in {ReminderKind.RESULT_MISSING, ReminderKind.APPOINTMENT}:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,28 @@ from bot.playground.script_lines import is_answer
 from bot.playground.stage import Stage, one_lead
 
 WIDTH = 58
+# The chats that ask the database most are played on PostgreSQL, too; `pytest --everywhere` plays all on both.
+ON_BOTH = {
+    f"test_{name}.py"
+    for name in (
+        "access", "appointments", "digest", "edits", "finding", "ladder", "lists", "questions", "readme", "reminders",
+        "script", "undo", "window_chat",
+    )
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("everywhere"):
+        return
+    left_out = [item for item in items if once_is_enough(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not once_is_enough(item)]
+
+
+def once_is_enough(item):
+    here = item.path.is_relative_to(Path(__file__).parent) and item.path.name not in ON_BOTH
+    callspec = getattr(item, "callspec", None)
+    return here and callspec is not None and callspec.params.get("database_url") == "postgresql"
 
 
 @dataclass

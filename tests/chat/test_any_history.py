@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import tempfile
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -54,6 +54,7 @@ class Watch:
 
     stage: Stage
     pushed: dict[int, datetime] = field(default_factory=dict)
+    held: dict[int, date] = field(default_factory=dict)
 
     def rows(self):
         with self.stage.nachfass.store.engine.connect() as connection:
@@ -65,6 +66,10 @@ class Watch:
             if row.id in self.pushed:
                 assert row.pushed_at == self.pushed[row.id], "rang twice"
         fresh = [row for row in rows if row.pushed_at and row.id not in self.pushed]
+        assert not [row for row in fresh if self.held.get(row.id) == row.day], (
+            "held back, and rang all the same"
+        )
+        self.held |= {row.id: row.day for row in rows if row.state == Progress.SILENT and row.rule == "R3"}
         self.pushed |= {row.id: row.pushed_at for row in fresh}
         with self.stage.nachfass.store.work() as work:
             rhythms = {m.id: work.policy.rhythm(m) for m in work.members.all()}

@@ -1,7 +1,9 @@
 """Nobody gets at a colleague's contacts: not by name, number, phone, button, reply or edit; strangers get at nothing.
 
 Everybody's data is written in words of their own. Some are known to the others and typed by them; the rest may show
-up on their owner's phone and on the lead's, and nowhere else.
+up on their owner's phone and on the lead's, and nowhere else. Seen to fail where a scope admits everybody; where
+lists, `/heute`, the contacts used last, open questions, replies, corrections, undo, [Doch behalten] or buttons don't
+ask whose they are; where a push goes to the lead. A search without scope is caught by a second lock behind it.
 """
 
 import asyncio

@@ -3,7 +3,6 @@
 import json
 from datetime import date, timedelta
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -147,15 +146,3 @@ def test_months_reaching_before_the_calendar_begins_are_no_limit():
 )
 def test_where_a_first_buyer_stands(days, place):
     assert window_place(days, measure(Counts.of(()), today=TODAY, rules=Rules())) is Place(place)
-
-
-def test_measuring_takes_milliseconds():
-    rows = [(FirstBuyer(ago(3_100 + day), 1 + day), 1) for day in range(3_000)]
-    counts = Counts.of([*rows, *((FirstBuyer(ago(day)), 1) for day in range(3_000))])
-
-    def took():
-        begun = perf_counter()
-        measure(counts, today=TODAY, rules=Rules())
-        return perf_counter() - begun
-
-    assert min(took() for _ in range(10)) < 0.02

@@ -97,7 +97,6 @@ class Life:
         phones.meanwhile = self.worker.work_off
         phones.life += 1
         with self.store.work() as work:
-            work.outbox.recover()
             work.inbox.recover()
 
     def send(self) -> None:

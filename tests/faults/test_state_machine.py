@@ -1,16 +1,16 @@
 """Any order of lines, taps, hours, troubles of the network and deaths: nothing is lost, doubled, late or another's.
 
 A process may die at any commit (before it: rolled back; after it: done) and around any request. Seen to fail on
-these defects, put into a copy of the code one at a time, each with the assertion that went red:
+these defects, put into a copy of the code one at a time, each with what went red and how many days it took:
 
-* no recovery of claimed rows: `Outbox.recover` touches none – "push 38 waits" (still SENDING), after 147 days
-* claim ignored: `Sender._deliver` without `_mark(parcel, SENDING)` – a push arrived twice, after 3 days; `_DUE`
-  of storage/reminders.py finds PUSHED rows too – "pushed again" on the first; an inbox row not marked done –
-  more replies than lines on the first; `Sender._deliver` repeats an unanswered push – arrived twice, after 195
-* no fence: `Outbox.sent` notes an edit whatever its version – "reads otherwise on the phone", after 63
-* held-back rule ignored: `hold_back` returns None at once, or without R3 – "push 3 of 2", on the first; without
-  R2 – "window_near:1:2 rings at 07:00", after 593 days
-* and: `Inbox.recover` left out – "102's turns out of order", after 1,272 days
+* no recovery of claimed rows (`Outbox.recover` touches none) – "push 38 waits", still SENDING; 147
+* claim ignored: a push isn't marked SENDING before its request (`Sender._deliver`) – it comes twice; 3. Due rows are
+  found whatever their state (`_DUE` in storage/reminders.py) – "pushed again"; while the house is furnished. Inbox
+  rows aren't marked done (`Worker._take_all`) – 240 replies to 3 lines; 1. An unanswered push is sent again
+  (`Sender._deliver`) – it comes twice; 195
+* no fence (`Outbox.sent` notes an edit whatever its version) – "row 39 reads otherwise on the phone"; 63
+* held-back rule ignored (`hold_back` returns None, or skips R3) – "push 3 of 2"; while the house is furnished. It
+  skips R2 – "window_near:1:2 rings at 07:00"; 593
 """
 
 import logging
