@@ -99,6 +99,26 @@ def test_a_reply_overtakes_pushes_that_already_wait_for_their_slot(url):
     timeless(play)
 
 
+def test_pushes_to_many_chats_keep_close_below_thirty_a_second(url):
+    """Close to the limit, and not one more in any second, although requests overtake each other by some ms."""
+
+    async def play():
+        dice, arrived = random.Random(3), []  # noqa: S311 – repeatable, not secret
+        async with Desk(url, Passing(), NACHFASS_TELEGRAM__MAX_PER_SECOND="30") as desk:
+            with desk.work() as work:
+                for chat in range(2000, 2300):
+                    desk.standin.join(chat, "Neu")
+                    delivery.push(work, chat, Reply("Push"), now=START, lane=Lane.PUSH)
+            now = asyncio.get_running_loop().time
+            with desk.trouble(lambda *_: arrived.append(now() + 0.02 * dice.random())):
+                await desk.bot.sender.drain()
+        arrived.sort()
+        assert 300 / (arrived[-1] - arrived[0]) > 0.95 * 30
+        assert all(later - first > 1 for first, later in zip(arrived, arrived[30:], strict=False))
+
+    timeless(play)
+
+
 async def test_an_edit_of_what_hasnt_left_yet_leaves_one_message_with_the_last_words(desk):
     with desk.work() as work:
         row = work.outbox.add(KIM, {"text": "eins"}, now=START)
