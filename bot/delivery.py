@@ -16,11 +16,19 @@ def say(work: Work, chat: int, text: str, *, now: datetime) -> None:
     work.outbox.add(chat, {"text": text}, now=now)
 
 
-def push(work: Work, chat: int, reply: Reply, *, now: datetime, lane: Lane, silent: bool = False) -> int:
-    """A message nobody asked for just now. Returns its outbox row."""
+def push(
+    work: Work,
+    chat: int,
+    reply: Reply,
+    *,
+    now: datetime,
+    lane: Lane,
+    silent: bool = False,
+    anytime: bool = False,
+) -> int:
+    """A message nobody asked for just now. Returns its outbox row. `anytime`: quiet hours don't hold it (R2)."""
     body, actions = _content(reply.text, reply.buttons)
-    if silent:
-        body["silent"] = True
+    body |= {name: True for name, set_ in (("silent", silent), ("anytime", anytime)) if set_}
     return work.outbox.add(chat, body, now=now, lane=lane, actions=actions, contact=reply.contact)
 
 

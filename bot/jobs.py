@@ -194,7 +194,8 @@ def _push(
             [item.reminder for item in items] if message.more else [item.reminder for item in message.items]
         )
         reply = pushes.message(work, message, now=now, rhythm=rhythm)
-        row = delivery.push(work, member.telegram, reply, now=now, lane=Lane.PUSH)
+        anytime = all(reminder.exempt for reminder in reminders)
+        row = delivery.push(work, member.telegram, reply, now=now, lane=Lane.PUSH, anytime=anytime)
         work.reminders.pushed(reminders, row, at=now)
 
 

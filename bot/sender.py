@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from telegram import InputFile
@@ -17,6 +18,7 @@ from bot.api import BotApi
 from bot.clock import Clock
 from bot.pacing import Pacer
 from bot.transport import Unanswered
+from domain.quiet import is_allowed
 from storage.database import StoreUnavailable
 from storage.outbox import Lane, Parcel, State
 from storage.work import Store, Work
@@ -107,7 +109,7 @@ class Sender:
             noted = self._note(work)
             if leads and not self._recovered:
                 work.outbox.recover(besides=self._in_hand)
-            chats = self._by_chat(work.outbox.waiting(most=BATCH)) if leads else {}
+            chats = self._by_chat(self._sendable(work)) if leads else {}
         self._recovered = leads
         self._forget(noted)
         for chat, parcels in chats.items():
@@ -124,6 +126,19 @@ class Sender:
     def _forget(self, noted: tuple[int, int]) -> None:
         accepted, settled = noted
         del self._accepted[:accepted], self._settled[:settled]
+
+    def _sendable(self, work: Work) -> list[Parcel]:
+        """What waits; a push that an outage kept past the evening waits for the next allowed minute (R2)."""
+        now, resting = self._clock.now(), dict[int, bool]()
+        found = []
+        for parcel in work.outbox.waiting(most=BATCH):
+            if _held_by_night(parcel):
+                if parcel.chat not in resting:
+                    resting[parcel.chat] = _rests(work, parcel.chat, now)
+                if resting[parcel.chat]:
+                    continue
+            found.append(parcel)
+        return found
 
     def _by_chat(self, waiting: list[Parcel]) -> dict[int, list[Parcel]]:
         """What can go now: for chats nobody serves yet; of a chat with a push first, only that one."""
@@ -233,6 +248,15 @@ class Sender:
                 return None
         sent = await self._api.call("sendMessage", chat_id=parcel.chat, **content)
         return int(sent["message_id"])
+
+
+def _held_by_night(parcel: Parcel) -> bool:
+    return parcel.lane == Lane.PUSH and parcel.edits is None and not parcel.body.get("anytime")
+
+
+def _rests(work: Work, chat: int, now: datetime) -> bool:
+    member = work.members.by_telegram(chat)
+    return member is not None and not is_allowed(now, rhythm=work.policy.rhythm(member))
 
 
 def _once(parcel: Parcel) -> bool:

@@ -2,16 +2,15 @@
 
 Each day is lived by a dozen bots in a row, every one killed where its plan says (see `mortal.py`), some while
 they still recover. `ledger.wrong` compares every table and every phone with a day nobody disturbed. Seen to fail
-on these defects, put into a copy of the code one at a time:
+on these defects, put into a copy of the code one at a time, and on what it said:
 
-* updates confirmed before they are stored (`Intake.poll` keeps them after the next poll) – replies missing
-* a second transaction for the outbox – replies missing, reminders that name no push
-* pushes left SENDING by a kill are sent again – pushed more than once
-* pushes not marked before their request is written – pushed more than once
-* update ids not looked up (a double is a new row) – events twice, inbox rows twice
-* turns committed before their rows are marked done – events twice
-* replies noted before they are sent – messages that no phone shows
-* an edit that doesn't know of the send before it in the same batch – sent again for no reason
+* updates confirmed before they are stored (another poll between the two) – a button is missing
+* the reply written in a second transaction – turns too much, without a reply
+* pushes left SENDING by a kill are sent again, or not marked before their request – pushed more than once
+* a double of an update becomes a row of its own – events too much
+* turns committed before their rows are marked done – turns and events too much
+* replies noted before they are sent – a button is missing
+* an edit that doesn't know of the send before it in the same batch – copies on an undisturbed day
 """
 
 import random
@@ -42,6 +41,7 @@ def undisturbed(warm, tmp_path_factory):
     assert keeper.passed["step"] > 500
     assert books.copies == {}
     assert {shown.state.name for shown in books.messages} == {"SENT"}
+    assert all(shown.phone[0] == shown.chat for shown in books.messages)
     assert len(books.pushes) >= 5
     return books
 

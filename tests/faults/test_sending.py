@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from led import JAN, KIM, START, UTE, Desk, Line, Passing, running, sends, timeless
@@ -11,6 +12,8 @@ from bot import delivery
 from bot.playground.standin import Fault
 from bot.turn import Button, Edit, Reply
 from storage.outbox import Lane, State
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 @pytest.fixture
@@ -221,3 +224,20 @@ async def test_a_refused_message_doesnt_hold_up_its_chat(desk, caplog):
     await desk.bot.sender.drain()
     assert [entry.text for entry in desk.standin.did()][-2:] in (["danach", "nebenan"], ["nebenan", "danach"])
     assert "failed unexpectedly" in caplog.text
+
+
+async def test_a_push_kept_past_the_evening_by_an_outage_waits_for_the_morning(desk):
+    evening = datetime(2026, 3, 2, 20, 30, tzinfo=BERLIN)
+    with desk.work() as work:
+        for chat, lane, anytime in (
+            (JAN, Lane.PUSH, False),
+            (UTE, Lane.PUSH, True),
+            (KIM, Lane.DIGEST, False),
+        ):
+            delivery.push(work, chat, Reply("Klingelt"), now=START, lane=lane, anytime=anytime)
+    desk.clock.set(evening)
+    await desk.bot.sender.drain()
+    assert [len(desk.standin.did(chat)) for chat in (JAN, UTE, KIM)] == [0, 1, 1]
+    desk.clock.set(evening.replace(day=3, hour=8, minute=0))
+    await desk.bot.sender.drain()
+    assert [entry.text for entry in desk.standin.did(JAN)] == ["Klingelt"]
