@@ -1,8 +1,10 @@
 """What only one of several processes does: wait for the role, do the part, leave off where the role is lost."""
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from storage.database import StoreUnavailable
 from storage.locks import Role
@@ -10,10 +12,9 @@ from storage.work import Store
 
 log = logging.getLogger(__name__)
 
-STANDBY = 2.0  # seconds between two tries
-AGAIN = 0.3  # the same for who just had the role: a database that comes back finds everybody where they were
-LOOK = 0.3  # seconds between two looks whether it is still ours
-GRACE = 1.5  # seconds in which a predecessor that is still alive notes what it did
+LOOK = 0.3  # seconds between two looks: is it still ours, or, for who just lost it, free again?
+SELDOM = 4  # looks after which a standby looks, so that who had a role finds it where it was when a database comes back
+GRACE = 2.0  # seconds in which a predecessor that is still alive notes what it did
 
 
 async def alone(
@@ -43,16 +44,16 @@ async def alone(
 
 
 async def _taken(store: Store, role: Role, standby: Callable[[], None], *, had: bool) -> None:
-    """Until the role is ours. Who had it a moment ago tries sooner, and goes on at once."""
-    waited = False
-    while True:
-        try:
+    """Until the role is ours, and whoever had it since has had time to note what it did."""
+    after_another = False
+    for look in itertools.count():
+        with suppress(StoreUnavailable):  # the worker warns
             standby()
-            if store.lead(role):
-                break
-            waited, had = True, False
-        except StoreUnavailable as trouble:
-            log.debug("no %s without the database: %s", role.name.lower(), trouble)  # the worker warns
-        await asyncio.sleep(AGAIN if had else STANDBY)
-    if waited:
-        await asyncio.sleep(GRACE)
+            if had or look % SELDOM == 0:
+                if store.lead(role):
+                    await asyncio.sleep(GRACE if after_another else 0)
+                    if store.leads(role):
+                        return
+                else:
+                    had, after_another = False, True
+        await asyncio.sleep(LOOK)

@@ -96,9 +96,10 @@ class Sender:
 
     def note(self) -> None:
         """Before everything was sent: what was accepted isn't sent again by the next start, or another process."""
-        with self._store.work() as work:
-            noted = self._note(work)
-        self._forget(noted)
+        if self._accepted or self._settled:
+            with self._store.work() as work:
+                noted = self._note(work)
+            self._forget(noted)
 
     def _feed(self) -> bool:
         """One transaction: note what was accepted, take what waits. Returns whether anything was taken."""
@@ -203,10 +204,22 @@ class Sender:
                     self._settled.append((parcel.id, State.UNCLEAR))
                     return None
                 await self._rest(parcel, trouble, pause)
+                if self._put_off(parcel):
+                    return None
                 pause = min(LONGEST_PAUSE, pause * 2)
             else:
                 self._accepted.append((parcel, message))
                 return message
+
+    def _put_off(self, parcel: Parcel) -> bool:
+        """Whether quiet hours came over the tries: then the row waits for the morning, as it would in the outbox."""
+        if not _held_by_night(parcel):
+            return False
+        with suppress(StoreUnavailable), self._store.work() as work:
+            if _rests(work, parcel.chat, self._clock.now()):
+                work.outbox.mark([parcel.id], State.WAITING)
+                return True
+        return False
 
     async def _rest(self, parcel: Parcel, trouble: Exception, pause: float) -> None:
         """Before the next try; until then a push isn't on its way, and a kill leaves it waiting."""

@@ -215,6 +215,28 @@ async def test_a_push_that_telegram_refused_to_connect_for_is_a_plain_retry(url)
         assert desk.column("SELECT count(*) FROM outbox WHERE state = ?", State.UNCLEAR) == [0]
 
 
+def test_an_outage_that_ends_at_night_rings_nobody(url):
+    """The bot ran on and tried again and again, past the end of the day."""
+
+    async def play():
+        async with Desk(url, Passing()) as desk:
+            desk.clock.jump = timedelta(hours=10, minutes=50)  # 19:50 in Berlin
+            with desk.work() as work:
+                delivery.push(work, JAN, Reply("Klingelt"), now=desk.clock.now(), lane=Lane.PUSH)
+            await running(desk, evening(desk))
+            desk.clock.jump += timedelta(hours=10)
+            await desk.bot.sender.drain()
+            assert [entry.text for entry in desk.standin.did(JAN)] == ["Klingelt"]
+
+    async def evening(desk):
+        with desk.trouble(sends(Fault(lost="refused"))):
+            await asyncio.sleep(2 * 3600)
+        await asyncio.sleep(600)
+        assert desk.standin.did(JAN) == []
+
+    timeless(play)
+
+
 async def test_a_refused_message_doesnt_hold_up_its_chat(desk, caplog):
     with desk.work() as work:
         work.outbox.add(KIM, {"text": "<b>nicht zu"}, now=START)

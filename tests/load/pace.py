@@ -13,8 +13,10 @@ import urllib.request
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from bot import delivery
 from bot.app import policy
 from bot.settings import load
+from bot.turn import Reply
 from storage.outbox import Lane
 from storage.work import Store
 from tests.load import rig
@@ -57,7 +59,7 @@ def waiting(asked):
     with store.work() as work:
         for number in range(asked.pushes):
             chat, now = rig.FIRST_CHAT + number, datetime.now(UTC)
-            work.outbox.add(chat, {"text": "Termin morgen 10:00"}, now=now, lane=Lane.PUSH)
+            delivery.push(work, chat, Reply("Termin morgen 10:00"), now=now, lane=Lane.PUSH, anytime=True)
     store.close()
     return file
 

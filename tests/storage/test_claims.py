@@ -1,11 +1,14 @@
 """What several processes on one database may and may not take from each other."""
 
+import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from time import monotonic, sleep
 
 import pytest
 
+from bot.alone import GRACE, LOOK, alone
 from domain.contact import NewContact
 from domain.events import Event, Kind
 from domain.status import Status
@@ -172,3 +175,27 @@ def test_shared_rows_are_written_at_the_end_and_not_for_turns_that_failed(store,
             raise ValueError("broken")
     with store.work() as work:
         assert list(work.contacts.words.known(scope=Scope(None))) == ["anna"]
+
+
+async def test_who_waited_for_a_role_begins_in_time_but_lets_a_predecessor_note_what_it_did(ours, other):
+    begun = asyncio.Event()
+
+    async def part():
+        begun.set()
+        await asyncio.Event().wait()
+
+    assert ours.lead(Role.SENDER)
+    waiting = asyncio.create_task(alone(other, Role.SENDER, part))
+    await asyncio.sleep(LOOK)
+    assert not begun.is_set()
+    ours.close()
+    lost = time.monotonic()
+    async with asyncio.timeout(10):
+        await begun.wait()
+    assert time.monotonic() - lost >= GRACE
+    waiting.cancel()
+
+
+async def test_nobody_waits_for_a_role_that_is_free(ours):
+    async with asyncio.timeout(GRACE / 2):
+        await alone(ours, Role.SENDER, lambda: asyncio.sleep(0))
