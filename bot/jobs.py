@@ -58,11 +58,20 @@ class Ticker:
             owners = work.reminders.owners_due(now=now)
         for owner in owners:  # a transaction each, so that turns come in between
             self._remind(owner, now, last_tick)
+        for part in (expire_questions, digests.schedule, digests.send):
+            self._try(part, now)
         with self._store.work() as work:
-            expire_questions(work, now=now)
-            digests.schedule(work, now=now)
-            digests.send(work, now=now)
             work.remember(LAST_TICK, now.isoformat())
+
+    def _try(self, part: Callable[..., None], now: datetime) -> None:
+        """A part that breaks is logged and tried at the next tick, and holds up none of the others."""
+        try:
+            with self._store.work() as work:
+                part(work, now=now)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            log.exception("%s failed", part.__name__)
 
     def _remind(self, owner: int, now: datetime, last_tick: datetime) -> None:
         """One who can't be reminded is logged and tried at the next tick, and holds up nobody else."""

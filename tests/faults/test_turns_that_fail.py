@@ -2,9 +2,10 @@
 
 import logging
 import re
+from datetime import timedelta
 
 import pytest
-from led import JAN, KIM, STRANGER, UTE, Desk
+from led import JAN, KIM, START, STRANGER, UTE, Desk
 
 from bot.commands.registry import COMMANDS, Command
 from bot.jobs import pushes
@@ -121,3 +122,15 @@ async def test_a_reminder_that_breaks_holds_up_nobody_elses(desk, monkeypatch, c
 @pytest.fixture(autouse=True)
 def loud(caplog):
     caplog.set_level(logging.WARNING)
+
+
+async def test_a_digest_that_breaks_holds_up_no_reminder_and_no_tick(desk, monkeypatch):
+    broken = []
+    monkeypatch.setattr("bot.views.digest.digest", lambda *_asked, **_more: broken.append(1) or 1 / 0)
+    desk.bot.ticker.tick()
+    later = START + timedelta(days=8)
+    desk.clock.set(later)
+    desk.bot.ticker.tick()
+    assert broken
+    with desk.work() as work:
+        assert work.recall("last_tick") == later.isoformat()
