@@ -219,3 +219,13 @@ def test_what_is_no_database_is_told_before_anything_starts():
 def test_a_missing_script_is_named():
     with pytest.raises(ConfigError, match=r"„fehlt\.txt“ lässt sich nicht lesen"):
         demo(script="fehlt.txt")
+
+
+def test_a_reader_who_leaves_ends_the_script():
+    script = "> /neu Anna Meier\n" * 3
+    command = f"{sys.executable} -m bot demo --script - --empty --now '2026-03-02 09:00' | head -1"
+    ended = subprocess.run(  # noqa: S602 – the pipe is the point
+        command, shell=True, input=script, capture_output=True, text=True, timeout=30, check=False
+    )
+    assert ended.stdout == "> /neu Anna Meier\n"
+    assert "WARNING" not in ended.stderr
