@@ -31,7 +31,22 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CUT_OFF
     except Exception as error:  # noqa: BLE001 – the last net: two lines for people, the rest for the log
-        return unexpected(error, service=argv[:1] == ["run"])
+        known = of_the_database(error)
+        return failed(*known) if known else unexpected(error, service=argv[:1] == ["run"])
+
+
+def of_the_database(error: Exception) -> tuple[str, str] | None:
+    """What and what to do, where the database is to blame at the start."""
+    from storage.database import DriverMissing, StoreUnavailable  # noqa: PLC0415 – only where something failed
+
+    if isinstance(error, DriverMissing):
+        return "Für PostgreSQL fehlt der Treiber.", "Installier ihn: pip install -e '.[postgres]'"
+    if isinstance(error, StoreUnavailable):
+        return (
+            f"Die Datenbank ist nicht zu erreichen: {Redactor()(str(error))}",
+            "Prüf [database] url und ob sie läuft.",
+        )
+    return None
 
 
 def first_level(environ: Mapping[str, str]) -> str:

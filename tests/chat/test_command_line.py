@@ -220,3 +220,14 @@ def test_a_backup_is_made_and_goes_back_only_into_an_empty_place(tmp_path):
     broken = typed("restore", "nowhere.db", folder=tmp_path, **two)
     assert broken.returncode == 2
     assert "keine heile Sicherung" in broken.stderr
+
+
+def test_a_database_that_isnt_there_is_said_in_two_lines(tmp_path):
+    away = {
+        "NACHFASS_DATABASE__URL": "postgresql://nobody@127.0.0.1:9/none",
+        "NACHFASS_TELEGRAM__TOKEN": TOKEN,
+    }
+    ended = typed("run", folder=tmp_path, **away)
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[0].startswith("Die Datenbank ist nicht zu erreichen: ")
+    assert len(ended.stderr.splitlines()) == 2
