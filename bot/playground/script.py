@@ -21,18 +21,17 @@ class Player:
     ) -> None:
         self.stage, self.out, self.folders = stage, out, folders
         self.slips = 0
-        self._heard: list[str] = []
+        self._reader_left: BrokenPipeError | None = None
         self.stop_watching = stage.standin.watch(self._noted)
 
     def _noted(self, entry: Entry) -> None:
-        """Kept until the line is done: a reader who left must not look like a broken line to Telegram."""
+        """Printed as it comes. A reader who left ends the script, but isn't a broken line to Telegram."""
         if entry.by_bot:
-            self._heard.extend(printed(entry))
-
-    def _tell(self) -> None:
-        heard, self._heard = self._heard, []
-        for line in heard:
-            self.out(line)
+            try:
+                for line in printed(entry):
+                    self.out(line)
+            except BrokenPipeError as left:
+                self._reader_left = left
 
     async def play(self, lines: Iterable[str]) -> None:
         """Line by line; what an earlier run printed is left out, so a transcript can be played again."""
@@ -46,16 +45,15 @@ class Player:
             await self.play_line(line)
 
     async def play_line(self, line: str) -> None:
-        self._tell()
         self.out(line)
         try:
             if act := parse(line):
                 await self._carry_out(act)
-            self._tell()
         except Slip as slip:
             self.slips += 1
-            self._tell()
             self.out(f"? {slip}")
+        if self._reader_left:
+            raise self._reader_left
 
     async def _carry_out(self, act: Act) -> None:
         match act.kind:
