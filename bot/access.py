@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot import delivery, respond
+from bot import delivery, enclosed, respond
 from bot.desk import Desk, Office
 from bot.turn import Refusal, Reply, Turn
 from bot.views import refusals, texts
@@ -156,6 +156,9 @@ def _turn_of(work: Work, arrival: Arrival, member: Member) -> Turn:
         message=message.message_id,
         answers=work.outbox.by_message(member.telegram, answered.message_id) if answered else None,
         edited=edited,
+        file=enclosed.file(message),
+        card=enclosed.card(message),
+        sender=enclosed.sender(message),
     )
 
 

@@ -25,6 +25,7 @@ from bot.desk import Office
 from bot.health import Health, Pulse
 from bot.intake import Intake
 from bot.jobs import Ticker
+from bot.longwork import Bench, LongWork
 from bot.pacing import Pacer
 from bot.sender import Sender
 from bot.settings import Settings, rhythm
@@ -109,15 +110,21 @@ class Nachfass:
             Access(office(settings)),
             clock,
             per_minute=settings.limits.commands_per_minute,
-            stored=self.sender.wake,
+            stored=self._stored,
             courtesy=self._answer_tap,
         )
+        bench = Bench(store, self.api, clock, office(settings), self.sender.wake)
+        self.longwork = LongWork(bench)
         self._work = asyncio.Event()
         self.intake = Intake(self.api, store, clock, self._work.set)
         self.ticker = Ticker(store, clock, stored=self.sender.wake)
         self._settings = settings
         self._team = settings.team
         self._courtesies: set[asyncio.Task[None]] = set()
+
+    def _stored(self) -> None:
+        self.sender.wake()
+        self.longwork.wake()
 
     async def open(self) -> None:
         """Schema, members from the config, lines that waited; then the network."""
@@ -147,10 +154,11 @@ class Nachfass:
             worked = False
             while self.worker.work_off():
                 worked = True
+            laboured = await self.longwork.work_off()
             await self.sender.drain()
             if self._courtesies:
                 await asyncio.gather(*self._courtesies)
-            if not taken and not worked:
+            if not taken and not worked and not laboured:
                 return
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -158,10 +166,12 @@ class Nachfass:
         intake = asyncio.create_task(self._updates())
         sender = alone(self.store, Role.SENDER, self.sender.run, standby=self.sender.note)
         ticker = alone(self.store, Role.TICKER, self._keep_time)
-        others = [asyncio.create_task(part) for part in (ticker, self._work_on(), sender, self._introduce())]
+        labour = alone(self.store, Role.LABOURER, self.longwork.run)
+        parts = (ticker, self._work_on(), sender, labour, self._introduce())
+        others = [asyncio.create_task(part) for part in parts]
         self._work.set()
         stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({intake, stopped, *others[:3]}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({intake, stopped, *others[:4]}, return_when=asyncio.FIRST_COMPLETED)
         await _end(intake, stopped, *others)
         await self._flush()
 

@@ -1,6 +1,7 @@
 """A reply becomes outbox rows: texts, buttons and their actions, edits, a waiting question."""
 
 from base64 import b64encode
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -36,11 +37,13 @@ def deliver(work: Work, turn: Turn, reply: Reply, *, entry: int | None, onto: in
     """Write a turn's answer: below or over the pressed message (or the row `onto`), or as a message of its own."""
     for edit in reply.edits:
         change(work, edit, now=turn.now)
-    target = None if reply.new or reply.document else _target(work, turn, onto)
+    target = None if reply.new or reply.document or reply.made else _target(work, turn, onto)
     row = _onto(work, turn, reply, target) if target else _fresh(work, turn, reply)
     if reply.question:
         work.questions.settle(row)
         work.questions.ask(row, rep=turn.member.id, line=reply.question, typed_at=turn.typed_at, now=turn.now)
+    if reply.job:
+        work.jobs.add(**reply.job, rep=turn.member.id, now=turn.now, message=row)
     if entry is not None:
         work.turns.answered(entry, row)
 
@@ -63,6 +66,8 @@ def _fresh(work: Work, turn: Turn, reply: Reply) -> int:
             "name": reply.document.name,
             "content": b64encode(reply.document.content).decode(),
         }
+    if reply.made:
+        body["made"] = asdict(reply.made)
     return work.outbox.add(turn.chat, body, now=turn.now, actions=actions, contact=reply.contact)
 
 

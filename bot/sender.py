@@ -14,10 +14,12 @@ from typing import Any
 from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot import workshop
 from bot.api import BotApi
 from bot.clock import Clock
 from bot.pacing import Pacer
 from bot.transport import Unanswered
+from bot.views import texts
 from domain.quiet import is_allowed
 from storage.database import StoreUnavailable
 from storage.outbox import Lane, Parcel, State
@@ -241,9 +243,13 @@ class Sender:
     async def _send(self, parcel: Parcel) -> int | None:
         """Returns the message id Telegram gave; None for an edit."""
         content = payload(parcel)
+        if "made" in parcel.body and parcel.edits is None:
+            return await self._send_made(parcel, content)
         if "document" in parcel.body:
+            document = parcel.body["document"]
+            file = InputFile(b64decode(document["content"]), filename=document["name"])
             sent = await self._api.call(
-                "sendDocument", chat_id=parcel.chat, **with_file(content, parcel.body["document"])
+                "sendDocument", chat_id=parcel.chat, **captioned(content, document=file)
             )
             return int(sent["message_id"])
         if parcel.edits is None:
@@ -260,6 +266,21 @@ class Sender:
             else:
                 return None
         sent = await self._api.call("sendMessage", chat_id=parcel.chat, **content)
+        return int(sent["message_id"])
+
+    async def _send_made(self, parcel: Parcel, content: dict[str, Any]) -> int:
+        """Make the picture or file, then send it; what can't be made is said in its place."""
+        made = parcel.body["made"]
+        facts = made["facts"] | ({"database": self._store.url} if made["database"] else {})
+        try:
+            file = InputFile(await workshop.make(made["maker"], facts), filename=made["name"])
+        except workshop.MakingFailed:
+            text = f"{content['text']}\n\n{texts.NOT_MADE[made['kind']]}"
+            sent = await self._api.call("sendMessage", chat_id=parcel.chat, **content | {"text": text})
+        else:
+            photo = made["kind"] == "photo"
+            method, given = ("sendPhoto", {"photo": file}) if photo else ("sendDocument", {"document": file})
+            sent = await self._api.call(method, chat_id=parcel.chat, **captioned(content, **given))
         return int(sent["message_id"])
 
 
@@ -286,11 +307,10 @@ def _gone(refused: BadRequest) -> bool:
     raise refused
 
 
-def with_file(content: dict[str, Any], document: dict[str, str]) -> dict[str, Any]:
+def captioned(content: dict[str, Any], **file: InputFile) -> dict[str, Any]:
     """The text becomes the caption of the file."""
     said = {key: value for key, value in content.items() if key not in {"text", "link_preview_options"}}
-    file = InputFile(b64decode(document["content"]), filename=document["name"])
-    return {**said, "caption": content["text"], "document": file}
+    return {**said, "caption": content["text"], **file}
 
 
 def payload(parcel: Parcel) -> dict[str, Any]:

@@ -10,8 +10,31 @@ from storage.outbox import Message
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with the line. `kind`: photo, voice, video, document; `file` is Telegram's id, `size` bytes."""
+
+    kind: str
+    file: str
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A contact card shared from the phone's address book. `vcard`: its full text, where Telegram passes it on."""
+
+    name: str
+    phone: str
+    vcard: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """`typed_at`: the message's own time, aware UTC; `now`: when it is handled. `pressed`, `answers`: our messages."""
+    """`typed_at`: the message's own time, aware UTC; `now`: when it is handled. `pressed`, `answers`: our messages.
+
+    `sender`: the name of who wrote a forwarded message, empty where it is hidden; None: not forwarded.
+    """
 
     member: Member
     text: str
@@ -21,6 +44,9 @@ class Turn:
     answers: Message | None = None
     pressed: Message | None = None
     edited: bool = False
+    file: Attachment | None = None
+    card: Card | None = None
+    sender: str | None = None
 
     @property
     def chat(self) -> int:
@@ -68,6 +94,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A picture or a big file that the sender has made off the loop (bot/workshop.py) when it sends it.
+
+    `kind`: photo or document; `database`: the maker reads the database itself and is told where it is.
+    """
+
+    kind: str
+    maker: str
+    facts: dict[str, Any]
+    name: str
+    database: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What a turn answers. `question`: the line that waits for an answer; `new`: its own message even after a tap."""
 
@@ -78,6 +118,10 @@ class Reply:
     question: str = ""
     edits: tuple[Edit, ...] = ()
     document: Document | None = None  # sent with the text as its caption; always a message of its own
+    made: Made | None = None  # the same, of what is still to be made
+    job: dict[str, Any] | None = (
+        None  # long work (`kind` and its arguments) that shows its progress in this message
+    )
     keeps: bool = False  # after a tap: the pressed message keeps its text, this comes below it
     new: bool = False
     onto: int | None = None  # the outbox row this is written over instead (a corrected entry's reply)

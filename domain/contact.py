@@ -19,7 +19,12 @@ class Contact:
     industry: str = ""
     source: str = ""
     private: bool = False  # B2C
-    hidden: bool = False  # its creation was undone
+    hidden: bool = False  # its creation was undone, or it is merged into another
+    details: dict[str, str] | None = None  # further fields of the record (§9), by their codes
+
+    def detail(self, code: str) -> str:
+        """A field that has no attribute of its own; empty where it isn't known."""
+        return (self.details or {}).get(code, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +39,6 @@ class NewContact:
     industry: str = ""
     source: str = ""
     private: bool = False
+    details: dict[str, str] | None = None
     note: str = ""
     unclear: tuple[str, ...] = field(default=())  # fields nobody could place

@@ -29,6 +29,13 @@ class Kind(StrEnum):
     OFFER = "offer"  # sent by us; `due` until when it is valid
     REFUSAL = "refusal"  # `due` until when we keep still; without it: never again
     SATISFACTION = "satisfaction"  # `detail` "1" … "5"
+    CHANGED = (
+        "changed"  # a field of the record; `detail` is its code, `product` the old value, `text` the new one
+    )
+    MERGED = "merged"  # another contact was merged into this one; `detail` is its number
+    FILE = (
+        "file"  # a photo, voice note or document; `detail` says which, `product` its name, `text` its caption
+    )
 
 
 class Channel(StrEnum):
@@ -114,6 +121,7 @@ class Event:
     refers_to: int | None = None
     product: str = ""
     text: str = ""
+    file: str = ""  # Telegram's file id
     flags: frozenset[str] = field(default_factory=frozenset)  # rabatt, anzahlung
     turn: int = 0
     voided: Voided | None = None

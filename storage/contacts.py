@@ -1,13 +1,14 @@
 """Contacts: kept, found, listed – always within what the asking member may see."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, true, update
 
 from domain.contact import Contact, NewContact
+from domain.record import COLUMNS, DETAILS
 from storage import locks
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
@@ -28,6 +29,7 @@ _FIELDS = (
     "source",
     "private",
     "hidden",
+    "details",
 )
 _CONTACT = select(*(CONTACT.c[field] for field in _FIELDS))
 _BY_ID = Prepared(_CONTACT.where(CONTACT.c.id == bindparam("b_id")))
@@ -120,6 +122,21 @@ class Contacts:
         contact = Contact(id=number, owner=owner, created_at=now, **fields)
         self.words.index(contact, fresh=True)
         return contact
+
+    def change(self, contact: Contact, values: Mapping[str, Any]) -> Contact:
+        """Change fields of the record (by their codes, §9); an empty value clears one. Findable by the new ones."""
+        details = dict(contact.details or {})
+        for code in DETAILS:
+            if code in values:
+                details[code.value] = values[code]
+        kept = {code: value for code, value in details.items() if value} or None
+        columns = {code.value: values[code] for code in COLUMNS if code in values}
+        changed = replace(contact, **columns, details=kept)
+        row = {**columns, "details": kept}
+        self._connection.execute(update(CONTACT).where(CONTACT.c.id == contact.id).values(row))
+        if not contact.hidden:
+            self.words.index(changed)
+        return changed
 
     def get(self, number: int, *, scope: Scope) -> Contact | None:
         """A contact by its short number, if it is in sight and stands."""

@@ -20,9 +20,9 @@ _COLUMNS = (
     "id", "kind", "contact", "rep", "at", "day", "logged_at", "timed", "detail", "signal", "amount", "currency",
     "due_day", "due_at", "ends_at", "refers_to", "flags", "turn", "voided_at", "voided_by", "voided_turn",
 )  # fmt: skip
-_EVENTS = select(*(EVENT.c[name] for name in _COLUMNS), WORDING.c.product, WORDING.c.text).select_from(
-    EVENT.outerjoin(WORDING, WORDING.c.event == EVENT.c.id)
-)
+_EVENTS = select(
+    *(EVENT.c[name] for name in _COLUMNS), WORDING.c.product, WORDING.c.text, WORDING.c.file
+).select_from(EVENT.outerjoin(WORDING, WORDING.c.event == EVENT.c.id))
 _OF_CONTACT = Prepared(_EVENTS.where(EVENT.c.contact == bindparam("b_contact")))
 _OF_TURN = Prepared(_EVENTS.where(EVENT.c.turn == bindparam("b_turn")).order_by(EVENT.c.id))
 _HOLD = Prepared(
@@ -40,7 +40,7 @@ _ADD = inserting(
     EVENT, "kind", "contact", "rep", "turn", "at", "day", "timed", "logged_at", "detail", "signal", "amount",
     "currency", "due_day", "due_at", "ends_at", "refers_to", "flags", returning="id",
 )  # fmt: skip
-_ADD_WORDING = inserting(WORDING, "event", "product", "text")
+_ADD_WORDING = inserting(WORDING, "event", "product", "text", "file")
 
 
 class Events:
@@ -63,8 +63,10 @@ class Events:
 
     def _append(self, event: Event) -> Event:
         stored = replace(event, id=_ADD.scalar(self._connection, **_row(event)))
-        if event.product or event.text:
-            _ADD_WORDING.run(self._connection, event=stored.id, product=event.product, text=event.text)
+        if event.product or event.text or event.file:
+            _ADD_WORDING.run(
+                self._connection, event=stored.id, product=event.product, text=event.text, file=event.file
+            )
         return stored
 
     def void(self, events: Sequence[Event], *, by: int, turn: int, at: datetime) -> None:
@@ -106,7 +108,7 @@ def _row(event: Event) -> dict[str, Any]:
 
 def _event(row: Any) -> Event:
     (number, kind, contact, rep, at, day, logged_at, timed, detail, signal, amount, currency, due_day, due_at,
-     ends_at, refers_to, flags, turn, voided_at, voided_by, voided_turn, product, text) = row  # fmt: skip
+     ends_at, refers_to, flags, turn, voided_at, voided_by, voided_turn, product, text, file) = row  # fmt: skip
     return Event(
         id=number,
         kind=Kind(kind),
@@ -124,6 +126,7 @@ def _event(row: Any) -> Event:
         refers_to=refers_to,
         product=product or "",
         text=text or "",
+        file=file or "",
         flags=frozenset(flags.split()),
         turn=turn,
         voided=None if voided_at is None else Voided(voided_at, voided_by, voided_turn),

@@ -19,6 +19,7 @@ class Role(IntEnum):
     POLLER = 1
     SENDER = 2
     TICKER = 3
+    LABOURER = 4
 
 
 _PAIR = bindparam("ours", OURS, Integer), bindparam("what", type_=Integer)

@@ -130,8 +130,9 @@ class OutboxRow(SQLModel, table=True):
 
 
 class ContactRow(SQLModel, table=True):
-    """A contact and what lists ask of its profile; `hidden` while its creation is undone.
+    """A contact and what lists ask of its profile; `hidden` while its creation is undone or it is merged.
 
+    `details`: the fields of its record that have no column of their own (§9), by their codes.
     `reconsider_at`: when its next step changes by the clock alone (an appointment is over, a stage gives way).
     """
 
@@ -142,6 +143,8 @@ class ContactRow(SQLModel, table=True):
         Index("ix_contact_owner_step", "owner", "step_day"),
         Index("ix_contact_reconsider", "reconsider_at"),
         Index("ix_contact_bought", "occasions", "last_bought"),
+        Index("ix_contact_source", "source"),
+        Index("ix_contact_merged", "merged_into"),
     )
     id: int | None = _id()
     owner: int = _ref("member.id")
@@ -154,6 +157,8 @@ class ContactRow(SQLModel, table=True):
     source: str = ""
     private: bool = False
     hidden: bool = False
+    details: Any = _json()
+    merged_into: int | None = _loose()
     created_at: datetime = _moment()
     used_at: datetime = _moment()
     status: str = "ZA"
@@ -201,12 +206,13 @@ class EventRow(SQLModel, table=True):
 
 
 class WordingRow(SQLModel, table=True):
-    """What an event says: erasure can empty it without touching the skeleton."""
+    """What an event says: erasure can empty it without touching the skeleton. `file`: Telegram's file id."""
 
     __tablename__ = "wording"
     event: int = Field(sa_column=Column(Key, ForeignKey("event.id"), primary_key=True))
     product: str = ""
     text: str = ""
+    file: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class TurnRow(SQLModel, table=True):
@@ -242,6 +248,90 @@ class VocabRow(SQLModel, table=True):
     __tablename__ = "vocab"
     __table_args__ = ({"sqlite_with_rowid": False},)
     word: str = Field(sa_column=Column(Word, primary_key=True))
+
+
+class MentionRow(SQLModel, table=True):
+    """A folded word that stands in what a contact's events say: `/suche`."""
+
+    __tablename__ = "mention"
+    __table_args__ = (Index("ix_mention_contact", "contact"), {"sqlite_with_rowid": False})
+    word: str = Field(sa_column=Column(Word, primary_key=True))
+    contact: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
+
+
+class TagRow(SQLModel, table=True):
+    """A keyword a rep or an import gave to a contact, as typed; `folded` is how it is looked for."""
+
+    __tablename__ = "tag"
+    __table_args__ = (Index("ix_tag_contact", "contact"), {"sqlite_with_rowid": False})
+    folded: str = Field(sa_column=Column(Word, primary_key=True))
+    contact: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
+    tag: str
+
+
+class MovedRow(SQLModel, table=True):
+    """An event that a merge (`turn`) took from the contact it was logged for: the way back."""
+
+    __tablename__ = "moved"
+    turn: int = Field(sa_column=Column(Key, ForeignKey("turn.id"), primary_key=True))
+    event: int = Field(sa_column=Column(Key, ForeignKey("event.id"), primary_key=True))
+    contact: int = _ref("contact.id")
+
+
+class JobRow(SQLModel, table=True):
+    """Work too long for a turn. `cursor`: how far it got; `message`: the outbox row that shows it."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        Index("ix_job_open", "id", sqlite_where=text("state = 0"), postgresql_where=text("state = 0")),
+    )
+    id: int | None = _id()
+    kind: str
+    rep: int = _ref("member.id")
+    message: int | None = _loose()
+    created_at: datetime = _moment()
+    state: int = 0
+    args: Any = _json()
+    cursor: Any = _json()
+
+
+class BatchRow(SQLModel, table=True):
+    """An import: staged, then confirmed, applied, perhaps reverted. `turn` is what its events name."""
+
+    __tablename__ = "batch"
+    __table_args__ = (Index("ix_batch_rep", "rep", "id"),)
+    id: int | None = _id()
+    rep: int = _ref("member.id")
+    turn: int | None = _loose()
+    message: int | None = _loose()
+    created_at: datetime = _moment()
+    name: str = ""
+    state: str = "staged"
+    total: int = 0
+    mapping: Any = _json()
+    counts: Any = _json()
+
+
+class StagedRow(SQLModel, table=True):
+    """A row of an import before it is applied: what was read, what is to become of it, and why not."""
+
+    __tablename__ = "staged"
+    __table_args__ = (Index("ix_staged_verdict", "batch", "verdict", "place"), {"sqlite_with_rowid": False})
+    batch: int = Field(sa_column=Column(Key, ForeignKey("batch.id"), primary_key=True))
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    verdict: str = ""
+    contact: int | None = _loose()
+    reason: str = ""
+    body: Any = _json()
+
+
+class FeedRow(SQLModel, table=True):
+    """A member's secret calendar address: only the hash of its code."""
+
+    __tablename__ = "feed"
+    code_hash: str = Field(primary_key=True)
+    member: int = _ref("member.id")
+    created_at: datetime = _moment()
 
 
 class ReminderRow(SQLModel, table=True):

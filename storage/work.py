@@ -25,6 +25,7 @@ from storage.events import Events
 from storage.figures import Figures
 from storage.inbox import Inbox
 from storage.inserts import upsert
+from storage.jobs import Jobs
 from storage.members import Member, Members
 from storage.outbox import Outbox
 from storage.prepared import Prepared
@@ -77,6 +78,7 @@ class Work:
         self.turns = Turns(connection)
         self.reminders = Reminders(connection)
         self.questions = Questions(connection)
+        self.jobs = Jobs(connection)
         self.digests = Digests(connection)
         self.figures = Figures(connection)
         self.first_buyers = FirstBuyers(connection, self.recall, self.remember)
@@ -225,6 +227,7 @@ class Store:
     """The database: opens it, migrates it, hands out units of work on its one writing connection."""
 
     def __init__(self, url: str, policy: Policy) -> None:
+        self.url = url
         self.engine: Engine = connect(url)
         self._policy = policy
         self._connection: Connection | None = None

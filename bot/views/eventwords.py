@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from bot.views.fields import FIELDS
 from bot.views.words import amount, dated, day, moment, money, shown
 from domain.events import Channel, Event, Kind, Signal, Way
+from domain.record import Field
 
 CHANNELS = {
     Channel.WEB: "Web",
@@ -33,6 +35,7 @@ WAYS = {
     Way.NOT_REACHED: "nicht erreicht",
     Way.VOICEMAIL: "Mailbox",
 }
+FILES = {"photo": "Foto", "voice": "Sprachnotiz", "document": "Datei", "video": "Video"}
 FLAGS = {"rabatt": "mit Rabatt", "anzahlung": "Anzahlung"}
 Local = Callable[[datetime], datetime]
 
@@ -83,6 +86,12 @@ def _purchase(event: Event, _today: date, _local: Local) -> str:
     return "Kauf " + " ".join(part for part in parts if part)
 
 
+def _changed(event: Event, _today: date, _local: Local) -> str:
+    label = FIELDS[Field(event.detail)]
+    old, new = (shown(value, most=60) or "leer" for value in (event.product, event.text))
+    return f"{label}: {old} → {new}"
+
+
 def _dated_to(name: str) -> Callable[[Event, date, Local], str]:
     def describe(event: Event, today: date, local: Local) -> str:
         if event.due is None:
@@ -116,6 +125,9 @@ _WHAT: dict[Kind, Callable[[Event, date, Local], str]] = {
     ),
     Kind.REFUSAL: lambda e, *_: "Absage" if e.due else "Absage, nie wieder",
     Kind.SATISFACTION: lambda e, *_: f"Zufriedenheit {e.detail} von 5",
+    Kind.CHANGED: _changed,
+    Kind.MERGED: lambda e, *_: f"zusammengeführt mit #{e.detail}",
+    Kind.FILE: lambda e, *_: " ".join([FILES.get(e.detail, "Datei"), shown(e.product, most=60)]).strip(),
 }
 _WITH_TEXT = frozenset(
     {
@@ -129,6 +141,7 @@ _WITH_TEXT = frozenset(
         Kind.PARKED,
         Kind.NO_SHOW,
         Kind.REFUSAL,
+        Kind.FILE,
     }
 )
 

@@ -9,12 +9,21 @@ PRIVATE_ONLY = "Ich arbeite nur im privaten Chat. Schreib mir bitte dort."
 NOT_INVITED = "Du bist noch nicht dabei. Bitte deine Vertriebsleitung um einen Einladungslink."
 INVITE_USED = "Diese Einladung ist verbraucht oder abgelaufen. Bitte deine Vertriebsleitung um eine neue."
 FOREIGN_BUTTON = "Dieser Knopf gehört nicht zu diesem Chat oder ist zu alt. Es wurde nichts geändert."
+NOT_MADE = {
+    "photo": "Das Bild ließ sich nicht zeichnen – die Zahlen gibt es auch als Text.",
+    "document": "Die Datei ließ sich nicht erstellen. Schick den Befehl bitte noch einmal.",
+}
 STALE_BUTTON = "Dieser Knopf gilt nicht mehr – oben steht der neue Stand. Es wurde nichts geändert."
 
 
 def unexpected(number: str) -> str:
     """An error nobody foresaw; the log has it under the same number."""
     return f"Das hat nicht geklappt (Fehler {number}). Der Eintrag ist <b>nicht</b> gespeichert."
+
+
+def job_broken(number: str) -> str:
+    """The same, of work that takes longer than a turn."""
+    return f"Das hat nicht geklappt (Fehler {number}). Was bis dahin gespeichert war, gilt; der Rest ist liegen geblieben."
 
 
 def unreachable(name: str) -> str:
