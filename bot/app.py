@@ -105,26 +105,23 @@ class Nachfass:
             leads=partial(store.lead, Role.SENDER),
             look_again=LOOK_AROUND if store.shared else None,
         )
+        bench = Bench(store, self.api, clock, office(settings), self.sender.wake)
+        self.longwork = LongWork(bench)
         self.worker = Worker(
             store,
             Access(office(settings)),
             clock,
             per_minute=settings.limits.commands_per_minute,
-            stored=self._stored,
+            stored=self.sender.wake,
             courtesy=self._answer_tap,
+            queued=self.longwork.wake,
         )
-        bench = Bench(store, self.api, clock, office(settings), self.sender.wake)
-        self.longwork = LongWork(bench)
         self._work = asyncio.Event()
         self.intake = Intake(self.api, store, clock, self._work.set)
         self.ticker = Ticker(store, clock, stored=self.sender.wake)
         self._settings = settings
         self._team = settings.team
         self._courtesies: set[asyncio.Task[None]] = set()
-
-    def _stored(self) -> None:
-        self.sender.wake()
-        self.longwork.wake()
 
     async def open(self) -> None:
         """Schema, members from the config, lines that waited; then the network."""

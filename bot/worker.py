@@ -58,7 +58,10 @@ class RateLimit:
 
 
 class Worker:
-    """Works the inbox off. `stored`: told after a commit that wrote to the outbox; `courtesy`: what to send once."""
+    """Works the inbox off. `stored`: told after a commit that wrote to the outbox; `courtesy`: what to send once.
+
+    `queued`: told after one that left long work behind.
+    """
 
     def __init__(
         self,
@@ -69,6 +72,7 @@ class Worker:
         per_minute: int,
         stored: Callable[[], None],
         courtesy: Callable[[Courtesy], None],
+        queued: Callable[[], None] = lambda: None,
     ) -> None:
         self._store = store
         self._access = access
@@ -77,6 +81,7 @@ class Worker:
         self._told: dict[int, datetime] = {}
         self._stored = stored
         self._courtesy = courtesy
+        self._queued = queued
 
     def work_off(self) -> bool:
         """One commit's worth of turns. Returns whether there was anything to do."""
@@ -86,11 +91,14 @@ class Worker:
         with self._store.work() as work:
             letters = work.inbox.waiting(now=now, most=TURNS_PER_COMMIT)
             self._take_all(work, letters, now, courtesies)
+            queued = work.jobs.queued
         self._limit.committed()
         for courtesy in courtesies:
             self._courtesy(courtesy)
         if letters:
             self._stored()
+        if queued:
+            self._queued()
         return bool(letters)
 
     def _take_all(self, work: Work, letters: list[Letter], now: datetime, courtesies: list[Courtesy]) -> None:

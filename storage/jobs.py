@@ -39,12 +39,14 @@ _NEXT = Prepared(_JOB.where(JOB.c.state == JobState.OPEN).order_by(JOB.c.id).lim
 class Jobs:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.queued = False  # whether this transaction has added one
 
     def add(self, kind: str, *, rep: int, now: datetime, message: int | None = None, **args: Any) -> int:
         """Queue a job of a member. Returns its number."""
         row = {
             "kind": kind, "rep": rep, "message": message, "created_at": now, "state": JobState.OPEN, "args": args,
         }  # fmt: skip
+        self.queued = True
         return int(self._connection.execute(insert(JOB).values(row).returning(JOB.c.id)).scalar_one())
 
     def next(self) -> Job | None:
