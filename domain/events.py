@@ -30,12 +30,16 @@ class Kind(StrEnum):
     REFUSAL = "refusal"  # `due` until when we keep still; without it: never again
     SATISFACTION = "satisfaction"  # `detail` "1" … "5"
     CHANGED = (
-        "changed"  # a field of the record; `detail` is its code, `product` the old value, `text` the new one
+        "changed"  # a field of the record: `detail` is its code, `product` the old value, `text` the new
     )
     MERGED = "merged"  # another contact was merged into this one; `detail` is its number
-    FILE = (
-        "file"  # a photo, voice note or document; `detail` says which, `product` its name, `text` its caption
-    )
+    FILE = "file"  # `detail`: photo, voice, video or document; `product` is its name, `text` its caption
+    HINT = "hint"  # evidence for the psychotype; `detail` is the folded word (§6)
+    TYPE = "type"  # the psychotype set by hand; `detail` is the type, `text` why
+    QUALIFIED = "qualified"  # `detail` is the criterion, `signal` the answer, `text` the evidence (Q1)
+    MENTION = "mention"  # recommended us in public; `detail` is the reach, `product` where (§7)
+    REFERRAL = "referral"  # recruited somebody; `detail` is their number (V11)
+    REFERRED = "referred"  # was recruited; `detail` is the recruiter's number
 
 
 class Channel(StrEnum):

@@ -17,7 +17,7 @@ class Spell(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class Steps:
     """F(t) as fractions: after `days[i]` the share `waiting[i] / of[i]` still waits.
 
     Whole numbers, because "the first day with F(t) ≥ p·F(H)" is decided by ties in a small shop,
@@ -47,7 +47,7 @@ class Curve:
         return self.days[bisect_left(range(seen), x=True, key=reached)]
 
 
-def kaplan_meier(spells: Iterable[Spell], *, until: int) -> Curve:
+def kaplan_meier(spells: Iterable[Spell], *, until: int) -> Steps:
     """Draw the curve up to the day `until`; who goes out of sight on a day was still there when it happened."""
     happened, left = Counter[int](), Counter[int]()
     for days, seen, people in spells:
@@ -61,4 +61,4 @@ def kaplan_meier(spells: Iterable[Spell], *, until: int) -> Curve:
             waiting, of = waiting * (at_risk - happened[day]), of * at_risk
             steps.append((day, waiting, of))
         at_risk -= left[day]
-    return Curve(*(tuple(column) for column in zip(*steps, strict=True))) if steps else Curve((), (), ())
+    return Steps(*(tuple(column) for column in zip(*steps, strict=True))) if steps else Steps((), (), ())

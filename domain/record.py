@@ -35,6 +35,7 @@ class Field(StrEnum):
     PAIN = "pain"
     WISH = "wish"
     INHIBITION = "inhibition"
+    CUSTOMER_NO = "customer_no"  # in the books, or in the program an import came from
 
 
 COLUMNS = (
@@ -71,6 +72,7 @@ _SPOKEN = {
     Field.PAIN: "schmerz problem",
     Field.WISH: "wunsch",
     Field.INHIBITION: "hemmung bedenken",
+    Field.CUSTOMER_NO: "kundennummer kundennr kunden-nr kdnr kd-nr customernumber",
 }
 NAMES: dict[str, Field] = {
     folded(word): field for field, spoken in _SPOKEN.items() for word in (field.value, *spoken.split())

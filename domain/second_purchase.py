@@ -23,11 +23,12 @@ def _stage(case: Case, bought: Clock, window: Window, kind: ReminderKind, days: 
 
 
 def _told(window: Window) -> tuple[tuple[str, Fact], ...]:
-    """W5: every reminder says what it rests on."""
-    return (
+    """W5: every reminder says what it rests on, and whose window it is (W3)."""
+    told: tuple[tuple[str, Fact], ...] = (
         ("n", window.n),
         ("percent_returned", window.percent_returned),
         ("w50", window.w50),
         ("w80", window.w80),
         ("level", window.level.value),
     )
+    return (*told, ("product", window.product)) if window.product else told

@@ -65,6 +65,11 @@ ENDS_A_NAME: frozenset[str] = frozenset(
     part for word in (*CHANNELS, *SIGNALS, *WAYS) for part in words(word)
 ) - frozenset({"ab", "post", "stand"}) | frozenset(words(_OTHERS))
 
+# What stands before a name and isn't part of it, unless somebody is kept with it.
+TITLES: frozenset[str] = frozenset(
+    words("herr herrn hr hrn frau fr fräulein dr prof dipl ing firma fa familie fam eheleute kunde kundin")
+)
+
 
 def channel_of(text: str) -> Channel | None:
     """The first word that says how someone reacted (S2)."""

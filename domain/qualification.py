@@ -1,0 +1,109 @@
+"""Is it worth it? Motivation, money, realism: each answered with evidence, or not yet (Q1–Q3)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from domain.events import Event, Kind
+from domain.purchases import returned_in_full
+from domain.rules import Rules
+
+
+class Criterion(StrEnum):
+    MOTIVATION = "motivation"
+    MONEY = "geld"
+    REALISM = "realismus"
+
+
+class Answer(StrEnum):
+    YES = "ja"
+    PARTLY = "teils"
+    NO = "nein"
+    UNKNOWN = "unbekannt"
+
+
+class Verdict(StrEnum):
+    OPEN = "open"
+    PARKED = "parked"
+    QUALIFIED = "qualified"
+
+
+class Finding(NamedTuple):
+    """What was found out on a day, and from what; `event` orders findings of one day."""
+
+    criterion: Criterion
+    answer: Answer
+    evidence: str
+    day: date
+    event: int = 0
+
+
+class Question(NamedTuple):
+    """Ask this next: never answered, or so many days ago (`age`)."""
+
+    criterion: Criterion
+    age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """The newest finding of each criterion; none, or `unbekannt`, is a question for the next contact."""
+
+    findings: tuple[Finding, ...] = ()
+
+    def finding(self, criterion: Criterion) -> Finding | None:
+        return next((found for found in self.findings if found.criterion is criterion), None)
+
+    def answer(self, criterion: Criterion) -> Answer:
+        found = self.finding(criterion)
+        return found.answer if found else Answer.UNKNOWN
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        return tuple(self.answer(criterion) for criterion in Criterion)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Q2: one nein parks; three ja qualify."""
+        if Answer.NO in self.answers:
+            return Verdict.PARKED
+        return Verdict.QUALIFIED if set(self.answers) == {Answer.YES} else Verdict.OPEN
+
+    @property
+    def parks(self) -> tuple[Finding, ...]:
+        """Why it is put back on purpose."""
+        return tuple(found for found in self.findings if found.answer is Answer.NO)
+
+
+def qualification(findings: Iterable[Finding]) -> Qualification:
+    """Keep the newest of each criterion, in the order of the rule."""
+    newest = {found.criterion: found for found in sorted(findings, key=lambda f: (f.day, f.event))}
+    return Qualification(tuple(newest[criterion] for criterion in Criterion if criterion in newest))
+
+
+def prepaid(standing: Sequence[Event]) -> Iterator[Finding]:
+    """Money paid in advance proves that there is money [002]; the view words it, so there is no text."""
+    gone = returned_in_full(standing)
+    for event in standing:
+        if event.kind is Kind.PURCHASE and "anzahlung" in event.flags and event.id not in gone:
+            yield Finding(Criterion.MONEY, Answer.YES, "", event.day, event.id)
+
+
+def questions(found: Qualification, *, first: bool, today: date, rules: Rules) -> tuple[Question, ...]:
+    """Name what to ask next: the unknown, then what has aged, the oldest first (Q3).
+
+    `first`: an A customer or a KI, asked again sooner. Who is parked is not chased.
+    """
+    if found.verdict is Verdict.PARKED:
+        return ()
+    unknown = [Question(c) for c in Criterion if found.answer(c) is Answer.UNKNOWN]
+    aged = [f for f in found.findings if f.answer is not Answer.UNKNOWN and ages_on(f, first, rules) <= today]
+    oldest = sorted(aged, key=lambda f: f.day)
+    return (*unknown, *(Question(f.criterion, (today - f.day).days) for f in oldest))
+
+
+def ages_on(found: Finding, first: bool, rules: Rules) -> date:
+    """The day on which to ask again."""
+    return found.day + timedelta(days=rules.qualification_days_first if first else rules.qualification_days)
