@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
@@ -102,12 +102,98 @@ def _restore(parser: Parser) -> None:
     parser.add_argument("file", type=Path, metavar="DATEI", help="eine Sicherung")
 
 
+def _analyse(parser: Parser) -> None:
+    _config(parser)
+    parser.add_argument("file", type=Path, metavar="DATEI", help="CSV mit customer_id,date,amount")
+    add = parser.switches.add_argument
+    add("--as-of", type=day, metavar="TAG", help="Stand, etwa 2026-03-02 (sonst der letzte Tag der Datei)")
+    add("--horizon", type=days, metavar="TAGE", help="wer später wiederkommt, zählt als nicht zurück (365)")
+    add(
+        "--months",
+        type=months,
+        metavar="MONATE",
+        help="Fenster aus den Erstkäufen so vieler Monate; all = aus allen",
+    )
+    add("--json", action="store_true", help="die Zahlen für Programme")
+    add("--plot", type=Path, metavar="BILD.png", help="zeichnet Fenster und Matrix")
+
+
+def _export(parser: Parser) -> None:
+    _config(parser)
+    add = parser.switches.add_argument
+    add(
+        "--format",
+        required=True,
+        type=export_format,
+        metavar="FORMAT",
+        help="json (vollständig, wieder einzulesen), csv, xlsx oder vcf",
+    )
+    add("--out", type=Path, metavar="DATEI", help="wohin; sonst auf die Standardausgabe")
+    add(
+        "--table",
+        type=export_table,
+        default="kontakte",
+        metavar="TABELLE",
+        help="was als CSV: kontakte (sonst), eintraege oder kaeufe",
+    )
+
+
+def _import(parser: Parser) -> None:
+    _config(parser)
+    parser.add_argument("file", type=Path, metavar="DATEI", help=".csv, .xlsx, .vcf oder ein JSON-Archiv")
+    add = parser.switches.add_argument
+    add(
+        "--as",
+        dest="member",
+        type=int,
+        metavar="KENNUNG",
+        help="Telegram-Kennung, der die Kontakte gehören (sonst die Leitung)",
+    )
+    add("--sheet", default="", metavar="BLATT", help="welches Blatt einer Arbeitsmappe")
+
+
+def export_format(text: str) -> str:
+    return _one_of(text, ("json", "csv", "xlsx", "vcf"), "Format")
+
+
+def export_table(text: str) -> str:
+    return _one_of(text, ("kontakte", "eintraege", "kaeufe"), "Tabelle")
+
+
+def _one_of(text: str, known: tuple[str, ...], what: str) -> str:
+    if text.lower() not in known:
+        raise argparse.ArgumentTypeError(
+            f"{what} „{text}“ gibt es nicht, nur {', '.join(known[:-1])} und {known[-1]}."
+        )
+    return text.lower()
+
+
 def local_moment(text: str) -> datetime:
     """Wall-clock time in the team's zone, hence naive."""
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         raise argparse.ArgumentTypeError(f"„{text}“ ist kein Zeitpunkt wie 2026-03-02 09:00.") from None
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"„{text}“ ist kein Tag wie 2026-03-02.") from None
+
+
+def days(text: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,4}", text):
+        raise argparse.ArgumentTypeError(f"„{text}“ ist keine Zahl von Tagen wie 365.")
+    return int(text)
+
+
+def months(text: str) -> int:
+    """`all` is 0, as in the settings."""
+    if text not in {"all", "alle"} and not re.fullmatch(r"[1-9]\d{0,3}", text):
+        raise argparse.ArgumentTypeError(f"„{text}“ ist weder eine Zahl von Monaten wie 24 noch all.")
+    return 0 if text.startswith("all") else int(text)
 
 
 def port(text: str) -> int:
@@ -123,5 +209,8 @@ COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "invite": ("einmalige Einladung für die erste Leitung", _invite),
     "backup": ("geprüfte Kopie der Datenbank, auch während der Bot läuft", _backup),
     "restore": ("spielt eine Kopie in eine leere Datenbank ein", _restore),
+    "analyse": ("Zweitkauf-Fenster, Kundenmatrix und ABC aus einer CSV-Datei mit Käufen, ohne Bot", _analyse),
+    "import": ("Kontakte und Käufe aus einer Datei, oder ein JSON-Archiv in eine leere Datenbank", _import),
+    "export": ("die Daten des Teams als JSON-Archiv, CSV, Excel oder vCards", _export),
     "rebuild": ("rechnet alles Abgeleitete aus den Ereignissen neu", _config),
 }

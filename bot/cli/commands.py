@@ -67,6 +67,35 @@ def rebuild(asked: argparse.Namespace, environ: Environ) -> int:
     return rebuild(found)
 
 
+def analyse(asked: argparse.Namespace, environ: Environ) -> int:
+    found = load(
+        asked.config, environ
+    )  # no config.toml that happens to lie here: figures don't depend on the folder
+    from bot.analysis.analyse import Asked, analyse
+    from bot.clock import SystemClock
+
+    wanted = Asked(asked.file, asked.as_of, asked.horizon, asked.months, asked.json, asked.plot)
+    return analyse(wanted, found, today=SystemClock().now().astimezone(found.team.timezone).date())
+
+
+def export(asked: argparse.Namespace, environ: Environ) -> int:
+    found = settings(asked, environ)
+    from bot.exporting import export
+
+    return export(found, asked.format, asked.table, asked.out)
+
+
+def import_(asked: argparse.Namespace, environ: Environ) -> int:
+    found = settings(asked, environ)
+    if asked.file.suffix.lower() == ".json":
+        from bot.archives import restore
+
+        return restore(found, asked.file)
+    from bot.importing import import_file
+
+    return import_file(found, asked.file, member=asked.member, sheet=asked.sheet)
+
+
 def settings(asked: argparse.Namespace, environ: Environ) -> Settings:
     """Read them and tell the log what to hide. No file is needed where the environment says all."""
     found = load(asked.config or (CONFIG if CONFIG.exists() else None), environ)
@@ -81,5 +110,8 @@ COMMANDS = {
     "invite": invite,
     "backup": backup,
     "restore": restore,
+    "analyse": analyse,
+    "import": import_,
+    "export": export,
     "rebuild": rebuild,
 }

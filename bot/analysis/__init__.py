@@ -1,0 +1,1 @@
+"""`python -m bot analyse`: what a file of purchases says, without any bot."""
