@@ -1,4 +1,4 @@
-"""The second-purchase window: its counts, kept up event by event, and the team's stored summary (§5)."""
+"""The second-purchase windows: their counts, kept up event by event, and the stored summaries (§5)."""
 
 import json
 from collections.abc import Callable
@@ -6,33 +6,41 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 
-from domain.first_buyers import Changes, Counts, FirstBuyer
+from domain.first_buyers import Changes, Counts, FirstBuyer, change_of, product_key
+from domain.profile import Profile
 from domain.rules import Rules
 from domain.window import Level, Window, measure
+from storage import recount
 from storage.inserts import adding
 from storage.prepared import Prepared
 from storage.tables import metadata
 from storage.unwritten import Unwritten
 
 FIRST_BUYER = metadata.tables["first_buyer"]
+FIRST_BUYER_OF = metadata.tables["first_buyer_of"]
 FACT = "window"
+PRODUCTS = "windows"  # the fact that keeps the products' own windows
 NOT_YET = -1
 
-_ADD_UP = Prepared(
-    update(FIRST_BUYER)
-    .where(
-        FIRST_BUYER.c.first == bindparam("b_first"),
-        FIRST_BUYER.c.back == bindparam("b_back"),
-        FIRST_BUYER.c.gone == bindparam("b_gone"),
+_ADD_UP, _ADD_UP_OF = (
+    Prepared(
+        update(table)
+        .where(
+            table.c.first == bindparam("b_first"),
+            table.c.back == bindparam("b_back"),
+            table.c.gone == bindparam("b_gone"),
+            *([table.c.product == bindparam("b_product")] if "product" in table.c else []),
+        )
+        .values(people=table.c.people + bindparam("b_by"))
     )
-    .values(people=FIRST_BUYER.c.people + bindparam("b_by"))
+    for table in (FIRST_BUYER, FIRST_BUYER_OF)
 )
 
 
 class FirstBuyers:
-    """The count tables, and the summary measured on them; `recall` and `remember` keep it as a fact."""
+    """The count tables, and the summaries measured on them; `recall` and `remember` keep these as facts."""
 
     def __init__(
         self,
@@ -43,42 +51,127 @@ class FirstBuyers:
         self._connection = connection
         self._recall = recall
         self._remember = remember
-        self.unwritten: Unwritten[tuple[date, int, int]] = Unwritten()
+        self.unwritten: Unwritten[tuple[str, date, int, int]] = Unwritten()
+        self._names: dict[str, str] = {}  # of the products among them, as typed
 
-    def apply(self, changes: Changes) -> None:
-        """What an event changed: one row less, one more."""
+    def apply(self, changes: Changes, *, contact: int) -> None:
+        """What an event changed: one row less, one more, for all and for each product."""
+        if not changes:
+            return
+        counted = recount.counted_to(self._connection)
+        if counted is None or contact <= counted:
+            self._add_up(changes)
+
+    def _add_up(self, changes: Changes) -> None:
         for buyer, by in changes:
-            self.unwritten[buyer.first, _stored(buyer.back), _stored(buyer.gone)] += by
+            key = product_key(buyer.product)
+            self._names.setdefault(key, buyer.product)
+            self.unwritten[key, buyer.first, _stored(buyer.back), _stored(buyer.gone)] += by
 
     def write(self) -> None:
         """Add up what was applied."""
-        for (first, back, gone), by in sorted(self.unwritten.items()):
+        for (product, first, back, gone), by in sorted(self.unwritten.items()):
             if by:
-                row = {"first": first, "back": back, "gone": gone, "people": 0}
-                adding(self._connection, FIRST_BUYER, "first,back,gone").run(self._connection, **row)
-                _ADD_UP.run(self._connection, b_first=first, b_back=back, b_gone=gone, b_by=by)
+                self._add(product, by, first=first, back=back, gone=gone)
         self.unwritten.clear()
 
-    def counts(self) -> Counts:
-        self.write()
-        rows = self._connection.execute(select(FIRST_BUYER).where(FIRST_BUYER.c.people != 0))
-        return Counts.of((FirstBuyer(r.first, _read(r.back), _read(r.gone)), r.people) for r in rows)
+    def _add(self, product: str, by: int, **row: date | int) -> None:
+        found = {f"b_{column}": value for column, value in row.items()}
+        if not product:
+            adding(self._connection, FIRST_BUYER, "first,back,gone").run(self._connection, **row, people=0)
+            _ADD_UP.run(self._connection, **found, b_by=by)
+            return
+        fresh = {**row, "product": product, "name": self._names[product], "people": 0}
+        adding(self._connection, FIRST_BUYER_OF, "product,first,back,gone").run(self._connection, **fresh)
+        _ADD_UP_OF.run(self._connection, **found, b_product=product, b_by=by)
 
-    def clear(self) -> None:
-        """Before a rebuild counts anew."""
+    def counts(self, product: str = "") -> Counts:
+        """All first buyers, or those who began with a product."""
+        self.write()
+        if not product:
+            return self._counts(FIRST_BUYER)
+        return self._counts(FIRST_BUYER_OF, FIRST_BUYER_OF.c.product == product_key(product))
+
+    def _counts(self, table: Table, *conditions: Any) -> Counts:
+        # a product of which the table doesn't know all (counted before it was kept) is no reason to stumble
+        wanted = select(table.c.first, table.c.back, table.c.gone, table.c.people)
+        rows = self._connection.execute(wanted.where(table.c.people > 0, *conditions))
+        return Counts.of(
+            (FirstBuyer(first, _read(back), _read(gone)), people) for first, back, gone, people in rows
+        )
+
+    def products(self, *, fewest: int) -> list[str]:
+        """Names of products with at least so many first buyers, most first."""
+        self.write()
+        people = func.sum(FIRST_BUYER_OF.c.people)
+        query = (
+            select(func.max(FIRST_BUYER_OF.c.name))
+            .where(FIRST_BUYER_OF.c.people > 0)
+            .group_by(FIRST_BUYER_OF.c.product)
+            .having(people >= fewest)
+            .order_by(people.desc(), FIRST_BUYER_OF.c.product)
+        )
+        return [row[0] for row in self._connection.execute(query)]
+
+    def product_named(self, product: str) -> str | None:
+        """The product as it was typed; None where nobody began with it."""
+        self.write()
+        query = select(func.max(FIRST_BUYER_OF.c.name)).where(
+            FIRST_BUYER_OF.c.product == product_key(product), FIRST_BUYER_OF.c.people > 0
+        )
+        found: str | None = self._connection.execute(query).scalar()
+        return found
+
+    def recount(self) -> None:
+        """Begin to count anew: from here on `count` takes in contact by contact, in order of their numbers."""
         self.unwritten.clear()
         self._connection.execute(delete(FIRST_BUYER))
+        self._connection.execute(delete(FIRST_BUYER_OF))
+        self._remember(recount.COUNTED, "0")
+
+    def count(self, contact: int, profile: Profile) -> None:
+        """Take one in; whoever another process came to first is in already."""
+        if (counted := recount.locked(self._connection)) is None or contact > counted:
+            self._add_up(change_of(None, profile))
+
+    def counted(self, to: int | None) -> None:
+        """All up to this number are in; None = all there are."""
+        so_far = recount.locked(self._connection)
+        if to is None or (so_far is not None and to > so_far):
+            recount.counted(self._connection, to)
+
+    @property
+    def counted_to(self) -> int | None:
+        """None unless a count is under way, and the tables tell only a part."""
+        return recount.counted_to(self._connection)
 
     def summary(self) -> Window | None:
-        """The stored window; None before the first measuring."""
+        """The team's stored window; None before the first measuring."""
         stored = self._recall(FACT)
         return _window(json.loads(stored)) if stored else None
 
+    def summaries(self) -> tuple[Window, ...]:
+        """The stored windows of products that have their own (W3), most first buyers first."""
+        stored = self._recall(PRODUCTS)
+        return tuple(_window(facts) for facts in json.loads(stored)) if stored else ()
+
     def measure(self, *, today: date, rules: Rules) -> Window:
-        """Measure anew and keep it."""
+        """Measure the team's anew and keep it."""
         window = measure(self.counts(), today=today, rules=rules)
-        self._remember(FACT, json.dumps(asdict(window), default=date.isoformat))
+        self._remember(FACT, _text(asdict(window)))
         return window
+
+    def measured(self, product: str, *, today: date, rules: Rules) -> Window:
+        """One product's, whether or not it has enough to be used."""
+        return measure(self.counts(product), today=today, rules=rules, product=product)
+
+    def measure_products(self, *, today: date, rules: Rules) -> tuple[Window, ...]:
+        """Measure every product that may have its own window anew, and keep those that have (W3)."""
+        names = self.products(fewest=max(1, rules.window_min_first))
+        measured = (self.measured(name, today=today, rules=rules) for name in names)
+        own = tuple(window for window in measured if window.level is not Level.DEFAULT)
+        self._remember(PRODUCTS, _text([asdict(window) for window in own]))
+        return own
 
 
 def _stored(days: int | None) -> int:
@@ -89,12 +182,17 @@ def _read(days: int) -> int | None:
     return None if days == NOT_YET else days
 
 
+def _text(facts: Any) -> str:
+    return json.dumps(facts, default=date.isoformat)
+
+
 def _window(stored: dict[str, Any]) -> Window:
-    since = stored["since"]
+    since, law = stored["since"], stored.get("law")
     facts = {
         **stored,
         "day": date.fromisoformat(stored["day"]),
         "level": Level(stored["level"]),
         "since": date.fromisoformat(since) if since else None,
+        "law": tuple(law) if law else None,
     }
     return Window(**facts)
