@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, MetaData, text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, MetaData, String, text
 from sqlmodel import Field, SQLModel
 
 from storage.columns import Json, Key, Moment, Word
@@ -37,6 +37,18 @@ def _moment(*, nullable: bool = False) -> Any:
 
 def _json() -> Any:
     return Field(default=None, sa_column=Column(Json, nullable=True))
+
+
+_STANDING: dict[
+    str, Any
+] = {  # SQLite uses a partial index only for a query that says the same, word for word
+    "sqlite_where": text("parked = 0 AND hidden = 0"),
+    "postgresql_where": text("NOT parked AND NOT hidden"),
+}
+_PARKED: dict[str, Any] = {
+    "sqlite_where": text("parked = 1 AND hidden = 0"),
+    "postgresql_where": text("parked AND NOT hidden"),
+}
 
 
 class MemberRow(SQLModel, table=True):
@@ -132,6 +144,9 @@ class OutboxRow(SQLModel, table=True):
 class ContactRow(SQLModel, table=True):
     """A contact and what lists ask of its profile; `hidden` while its creation is undone or it is merged.
 
+    `occasions` and what follows sum up what was bought (domain/rfm.py), `year_revenue` and `quarters` as of the
+    last look; `place`: the activity group as last recorded, `!` behind it = endangered; `look_on`: when the clock
+    changes one of them. `inclination`: a level to sort by on any day.
     `details`: the fields of its record that have no column of their own (§9), by their codes.
     `reconsider_at`: when its next step changes by the clock alone (an appointment is over, a stage gives way).
     """
@@ -143,7 +158,11 @@ class ContactRow(SQLModel, table=True):
         Index("ix_contact_owner_step", "owner", "step_day"),
         Index("ix_contact_reconsider", "reconsider_at"),
         Index("ix_contact_bought", "occasions", "last_bought"),
-        Index("ix_contact_source", "source"),
+        Index("ix_contact_look", "look_on"),
+        Index("ix_contact_source", "source", "step_day", "id"),
+        Index("ix_contact_step", "step_day", "id", **_STANDING),  # the team's lists
+        Index("ix_contact_status_step", "status", "step_day", "id", **_STANDING),
+        Index("ix_contact_parked", "step_day", "id", **_PARKED),
         Index("ix_contact_merged", "merged_into"),
     )
     id: int | None = _id()
@@ -171,6 +190,15 @@ class ContactRow(SQLModel, table=True):
     parked: bool = False
     occasions: int = 0
     last_bought: date | None = None
+    first_bought: date | None = None
+    revenue: int = Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default="0"))
+    cycle: float | None = None
+    cv: float | None = None
+    year_revenue: int = Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default="0"))
+    quarters: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    inclination: float | None = None
+    place: str = Field(default="A0", sa_column=Column(String, nullable=False, server_default="A0"))
+    look_on: date | None = None
 
 
 class EventRow(SQLModel, table=True):
@@ -236,7 +264,11 @@ class WordRow(SQLModel, table=True):
     """A folded word by which a contact can be found; `rep` is its owner."""
 
     __tablename__ = "word"
-    __table_args__ = (Index("ix_word_word_contact", "word", "contact"), {"sqlite_with_rowid": False})
+    __table_args__ = (
+        Index("ix_word_word_contact", "word", "contact"),
+        Index("ix_word_contact", "contact", "word"),
+        {"sqlite_with_rowid": False},
+    )
     rep: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
     word: str = Field(sa_column=Column(Word, primary_key=True))
     contact: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
@@ -254,7 +286,7 @@ class MentionRow(SQLModel, table=True):
     """A folded word that stands in what a contact's events say: `/suche`."""
 
     __tablename__ = "mention"
-    __table_args__ = (Index("ix_mention_contact", "contact"), {"sqlite_with_rowid": False})
+    __table_args__ = (Index("ix_mention_contact", "contact", "word"), {"sqlite_with_rowid": False})
     word: str = Field(sa_column=Column(Word, primary_key=True))
     contact: int = Field(sa_column=Column(Key, primary_key=True, autoincrement=False))
 
@@ -323,6 +355,18 @@ class StagedRow(SQLModel, table=True):
     contact: int | None = _loose()
     reason: str = ""
     body: Any = _json()
+
+
+class MovementRow(SQLModel, table=True):
+    """A contact changed its activity group (`place`), by what was bought or by the clock."""
+
+    __tablename__ = "movement"
+    __table_args__ = (Index("ix_movement_day", "day"), Index("ix_movement_contact", "contact"))
+    id: int | None = _id()
+    contact: int = _ref("contact.id")
+    day: date
+    before: str
+    after: str
 
 
 class FeedRow(SQLModel, table=True):
@@ -406,6 +450,19 @@ class FirstBuyerRow(SQLModel, table=True):
     back: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     gone: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     people: int = 0
+
+
+class FirstBuyerOfRow(SQLModel, table=True):
+    """The same for those who began with a product (W3): `product` folded, `name` as somebody typed it."""
+
+    __tablename__ = "first_buyer_of"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    product: str = Field(sa_column=Column(Word, primary_key=True))
+    first: date = Field(primary_key=True)
+    back: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    gone: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    people: int = 0
+    name: str = ""
 
 
 class FactRow(SQLModel, table=True):

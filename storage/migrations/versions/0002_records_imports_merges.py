@@ -1,5 +1,7 @@
 """Fuller records, what events mention, tags, merges, long work, imports, calendar feeds."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -16,7 +18,18 @@ WORD = sa.String().with_variant(sa.String(collation="C"), "postgresql")
 def upgrade() -> None:
     op.add_column("contact", sa.Column("details", sa.Text(), nullable=True))
     op.add_column("contact", sa.Column("merged_into", KEY, nullable=True))
-    op.create_index("ix_contact_source", "contact", ["source"])
+    op.create_index("ix_contact_source", "contact", ["source", "step_day", "id"])
+    standing: dict[str, Any] = {
+        "sqlite_where": sa.text("parked = 0 AND hidden = 0"),
+        "postgresql_where": sa.text("NOT parked AND NOT hidden"),
+    }
+    parked: dict[str, Any] = {
+        "sqlite_where": sa.text("parked = 1 AND hidden = 0"),
+        "postgresql_where": sa.text("parked AND NOT hidden"),
+    }
+    op.create_index("ix_contact_step", "contact", ["step_day", "id"], **standing)
+    op.create_index("ix_contact_status_step", "contact", ["status", "step_day", "id"], **standing)
+    op.create_index("ix_contact_parked", "contact", ["step_day", "id"], **parked)
     op.create_index("ix_contact_merged", "contact", ["merged_into"])
     op.add_column("wording", sa.Column("file", sa.String(), nullable=False, server_default=""))
     op.create_table(
@@ -26,7 +39,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("word", "contact", name=op.f("pk_mention")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_mention_contact", "mention", ["contact"])
+    op.create_index("ix_mention_contact", "mention", ["contact", "word"])
+    op.create_index("ix_word_contact", "word", ["contact", "word"])
     op.create_table(
         "tag",
         sa.Column("folded", WORD, nullable=False),
@@ -98,4 +112,20 @@ def upgrade() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["member"], ["member.id"], name=op.f("fk_feed_member_member")),
         sa.PrimaryKeyConstraint("code_hash", name=op.f("pk_feed")),
+    )
+    op.create_table(
+        "first_buyer_of",
+        sa.Column("product", WORD, nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("back", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("gone", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("product", "first", "back", "gone", name=op.f("pk_first_buyer_of")),
+        sqlite_with_rowid=False,
+    )
+    # Buyers of before are counted by product in the first night (storage/recount.py).
+    op.execute(
+        "INSERT INTO fact (name, value)"
+        " SELECT 'first_buyers_counted', '0' WHERE EXISTS (SELECT 1 FROM contact)"
     )

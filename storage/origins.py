@@ -1,0 +1,141 @@
+"""Where contacts come from and what they have in common: counts by the database (V14, V15)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Integer, case, cast, func, literal, select
+
+from domain.events import Kind
+from domain.persona import Criterion, Fit, Trait, needed
+from domain.status import Status
+from storage.days import DaysBetween
+from storage.filters import within
+from storage.tables import metadata
+from storage.words import Scope
+
+CONTACT = metadata.tables["contact"]
+EVENT = metadata.tables["event"]
+MOVEMENT = metadata.tables["movement"]
+ANSWER = EVENT.alias()
+MOST_SOURCES = 20
+MOST_VALUES = 12  # of a field; rarer ones are no persona
+FIELDS: dict[str, ColumnElement[Any]] = {
+    "industry": CONTACT.c.industry,
+    "town": CONTACT.c.town,
+    "source": CONTACT.c.source,
+    "private": case((CONTACT.c.private, "ja"), else_="nein"),
+    "company": case((CONTACT.c.company != "", "ja"), else_="nein"),
+}
+_REGULAR = CONTACT.c.status == Status.SK.value
+
+
+class Origins:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_source(self, *, scope: Scope, most: int = MOST_SOURCES) -> dict[str, dict[str, int]]:
+        """Source → status → contacts in sight; the biggest sources first."""
+        seen = (~CONTACT.c.hidden, within(scope), CONTACT.c.source != "")
+        many = func.count().label("many")
+        biggest = select(CONTACT.c.source).where(*seen).group_by(CONTACT.c.source).order_by(many.desc())
+        query = (
+            select(CONTACT.c.source, CONTACT.c.status, func.count())
+            .where(*seen, CONTACT.c.source.in_(biggest.with_only_columns(CONTACT.c.source).limit(most)))
+            .group_by(CONTACT.c.source, CONTACT.c.status)
+        )
+        found: dict[str, dict[str, int]] = {}
+        for source, status, count in self._connection.execute(query):
+            found.setdefault(source, {})[status] = count
+        return dict(sorted(found.items(), key=lambda pair: -sum(pair[1].values())))
+
+    def days_to_buy(self, *, scope: Scope, most: int = 2000) -> dict[str, list[int]]:
+        """Source → days from the contact's entry to its first purchase, the newest customers first."""
+        entered = func.min(EVENT.c.day)
+        query = (
+            select(CONTACT.c.source, CONTACT.c.first_bought, entered)
+            .join(EVENT, EVENT.c.contact == CONTACT.c.id)
+            .where(
+                ~CONTACT.c.hidden, within(scope), CONTACT.c.source != "", CONTACT.c.first_bought.is_not(None),
+                EVENT.c.voided_at.is_(None),
+            )
+            .group_by(CONTACT.c.id, CONTACT.c.source, CONTACT.c.first_bought)
+            .order_by(CONTACT.c.first_bought.desc())
+            .limit(most)
+        )  # fmt: skip
+        found: dict[str, list[int]] = {}
+        for source, bought, began in self._connection.execute(query):
+            found.setdefault(source, []).append((bought - began).days)
+        return found
+
+    def answered(self, *, scope: Scope, since: date, within_days: int) -> dict[str, tuple[int, int]]:
+        """Way of a touch → (touches that were followed by a reaction or purchase in time, touches)."""
+        kinds = (Kind.REACTION.value, Kind.PURCHASE.value)
+        gap = DaysBetween(EVENT.c.day, ANSWER.c.day)
+        answer = (
+            select(literal(1))
+            .where(
+                ANSWER.c.contact == EVENT.c.contact,
+                ANSWER.c.kind.in_(kinds),
+                ANSWER.c.voided_at.is_(None),
+                ANSWER.c.at >= EVENT.c.at,
+                gap <= within_days,
+            )
+            .exists()
+        )
+        query = (
+            select(EVENT.c.detail, func.sum(cast(case((answer, 1), else_=0), Integer)), func.count())
+            .join(CONTACT, CONTACT.c.id == EVENT.c.contact)
+            .where(
+                EVENT.c.kind == Kind.TOUCH.value, EVENT.c.voided_at.is_(None), EVENT.c.day >= since,
+                ~CONTACT.c.hidden, within(scope),
+            )
+            .group_by(EVENT.c.detail)
+        )  # fmt: skip
+        return {row[0]: (int(row[1]), row[2]) for row in self._connection.execute(query)}
+
+    def lost(self, *, scope: Scope, begin: date, end: date) -> tuple[int, int]:
+        """(customers lost on these days, customers at their beginning); `end` doesn't count."""
+        moved = (MOVEMENT.c.day >= begin, MOVEMENT.c.day < end, MOVEMENT.c.after == "A4")
+        lost = select(func.count(MOVEMENT.c.contact.distinct())).join(
+            CONTACT, CONTACT.c.id == MOVEMENT.c.contact
+        )
+        gone = self._connection.execute(lost.where(*moved, ~CONTACT.c.hidden, within(scope))).scalar_one()
+        known = select(func.count()).where(
+            ~CONTACT.c.hidden, within(scope), CONTACT.c.first_bought < begin, CONTACT.c.place != "A4"
+        )
+        still = self._connection.execute(known).scalar_one()
+        return int(gone), int(still) + int(gone)
+
+    def people(self, *, scope: Scope) -> tuple[int, int]:
+        """(regular customers, contacts) in sight."""
+        query = select(func.count().filter(_REGULAR), func.count()).where(~CONTACT.c.hidden, within(scope))
+        regulars, contacts = self._connection.execute(query).one()
+        return regulars, contacts
+
+    def traits(self, *, scope: Scope) -> list[Trait]:
+        """What regular customers are, field by field: the most frequent values, and how many of all are so."""
+        return [trait for name, column in FIELDS.items() for trait in self._traits(scope, name, column)]
+
+    def _traits(self, scope: Scope, name: str, column: ColumnElement[Any]) -> list[Trait]:
+        value = column.label("value")
+        regulars = func.count().filter(_REGULAR)
+        query = (
+            select(value, regulars, func.count())
+            .where(~CONTACT.c.hidden, within(scope))
+            .group_by(value)
+            .order_by(regulars.desc())
+        )
+        return [
+            Trait(name, row[0], row[1], row[2]) for row in self._connection.execute(query.limit(MOST_VALUES))
+        ]
+
+    def fit(self, criteria: Sequence[Criterion], *, scope: Scope) -> Fit:
+        """How many have at least half of the criteria."""
+        has = [case((FIELDS[c.trait.field] == c.trait.value, 1), else_=0) for c in criteria]
+        enough = needed(len(criteria))
+        fits = sum(has[1:], has[0]) >= enough
+        query = select(
+            func.count().filter(fits, _REGULAR), func.count().filter(_REGULAR), func.count().filter(fits), func.count()
+        ).where(~CONTACT.c.hidden, within(scope))  # fmt: skip
+        return Fit(enough, *self._connection.execute(query).one())
