@@ -1,6 +1,6 @@
 """What can be wrong with a line: facts. `bot/views/refusals.py` has a German sentence for each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.commands.registry import Command
@@ -11,15 +11,16 @@ from storage.contacts import Listed
 
 @dataclass(eq=False)
 class NothingTyped(Refusal):
-    """An empty message: a picture, a sticker, a voice note."""
+    """A message with nothing in it that could be kept; `other` is Telegram's name for what it is."""
+
+    other: str = ""
 
 
 @dataclass(eq=False)
-class NoCommand(Refusal):
-    """`about`: the contact of the message this replies to."""
+class FileMissing(Refusal):
+    """`/anhang` without a file."""
 
-    text: str
-    about: int | None = None
+    who: str
 
 
 @dataclass(eq=False)
@@ -130,11 +131,12 @@ class TooFarAhead(Misread):
 
 @dataclass(eq=False)
 class AmountMissing(Refusal):
-    """`said` is what the line holds instead of an amount."""
+    """`said` is what the line holds instead of an amount; `usual`: what a tap may add to it, and its label."""
 
     line: str
     who: str
     said: str = ""
+    usual: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(eq=False)

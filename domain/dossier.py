@@ -46,32 +46,26 @@ class Dossier:
 
 
 def dossier(
-    contact: Contact, history: History, profile: Profile, measures: Measures, *, reacted: Iterable[int] = ()
+    contact: Contact, history: History, profile: Profile, measures: Measures, *, made: tuple[Referral, ...] = ()
 ) -> Dossier:
-    """Judge a contact as of today. `reacted`: which of those it recruited have reacted since."""
+    """Judge a contact as of today. `made`: whom it recruited, and whether they have reacted since."""
     standing = tuple(history.standing())
     today, rules = measures.today, measures.rules
     found = bought(profile, currency=measures.currency, today=today)
     group = grouping(found, team=measures.team, today=today, rules=rules)
-    known = set(reacted)
-    given = tuple(_with_reaction(referral, known) for referral in referrals(contact.id, standing))
     seen = tuple(mentions(standing))
     return Dossier(
         buying=found,
         grouping=group,
         psychotype=_type(contact, standing, found, group, measures),
         premium=labels(
-            contact.id, found, team=measures.premium, today=today, rules=rules, referrals=given, mentions=seen
+            contact.id, found, team=measures.premium, today=today, rules=rules, referrals=made, mentions=seen
         ),
         qualification=qualification([*prepaid(standing), *findings(standing)]),
         mentions=seen,
-        referrals=given,
+        referrals=made,
         recruiter=recruiter(standing),
     )
-
-
-def _with_reaction(referral: Referral, reacted: set[int]) -> Referral:
-    return referral._replace(reacted=referral.taker in reacted)
 
 
 def _type(

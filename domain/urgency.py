@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, time
 
 from domain.events import Due
+from domain.pareto import Class
 from domain.planned import APPOINTMENT_PUSHES, WINDOW_PUSHES, ReminderKind
 from domain.status import Status
 
@@ -11,10 +12,16 @@ _APPOINTMENTS = APPOINTMENT_PUSHES | WINDOW_PUSHES | {ReminderKind.APPOINTMENT, 
 _GOALS = (Status.KI, Status.EK, Status.SK, Status.II, Status.ZA)
 
 
-def urgency(kind: ReminderKind, status: Status, due: Due) -> tuple[int, int, datetime]:
-    """Sort key: appointments and windows, the rep's own word, then by the status' goal and age; smallest first.
+_CLASSES = (Class.A, Class.B)  # C and who bought nothing in the year come after them
 
-    Promises, enquiries and the ABC class stand before or between these once they exist.
+
+def urgency(
+    kind: ReminderKind, status: Status, due: Due, class_: Class | None = None
+) -> tuple[int, int, int, datetime]:
+    """Sort key: appointments and windows, the rep's own word, then ABC class, the status' goal, age; smallest first.
+
+    Promises and enquiries stand before these once they exist.
     """
     first = 0 if kind in _APPOINTMENTS else 1 if kind is ReminderKind.OWN_STEP else 2
-    return first, _GOALS.index(status), due.at or datetime.combine(due.day, time.min, UTC)
+    of_class = _CLASSES.index(class_) if class_ in _CLASSES else len(_CLASSES)
+    return first, of_class, _GOALS.index(status), due.at or datetime.combine(due.day, time.min, UTC)

@@ -1,22 +1,24 @@
 """Contacts: kept, found, listed – always within what the asking member may see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from dataclasses import fields as fields_of
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, true, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from domain.contact import Contact, NewContact
 from domain.record import COLUMNS, DETAILS
 from storage import locks
+from storage.filters import Asked, Filter, conditions, within
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 from storage.words import Scope, Words
 
 CONTACT = metadata.tables["contact"]
 
-_FIELDS = (
+FIELDS = (
     "id",
     "owner",
     "name",
@@ -31,11 +33,13 @@ _FIELDS = (
     "hidden",
     "details",
 )
-_CONTACT = select(*(CONTACT.c[field] for field in _FIELDS))
+_GIVEN = tuple(f.name for f in fields_of(NewContact) if f.name not in {"note", "unclear"})
+_CONTACT = select(*(CONTACT.c[field] for field in FIELDS))
 _BY_ID = Prepared(_CONTACT.where(CONTACT.c.id == bindparam("b_id")))
 _HELD = Prepared(_CONTACT.where(CONTACT.c.id == bindparam("b_id")).with_for_update(key_share=True))
+_INTO = Prepared(select(CONTACT.c.merged_into).where(CONTACT.c.id == bindparam("b_id"), CONTACT.c.hidden))
 _USED = Prepared(update(CONTACT).where(CONTACT.c.id == bindparam("b_id")).values(used_at=bindparam("b_now")))
-_ADD = inserting(CONTACT, *_FIELDS[1:], "used_at", "status", "step", "parked", "occasions", returning="id")
+_ADD = inserting(CONTACT, *FIELDS[1:], "used_at", "status", "step", "parked", "occasions", returning="id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,53 +52,39 @@ class Listed:
     step: str
     step_day: date | None
     step_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What a list shows; everything that is set must hold. `step`: a kind of next step."""
-
-    statuses: tuple[str, ...] = ()
-    no_appointment: bool = False
-    no_step: bool = False
-    overdue: bool = False
-    due_today: bool = False
-    parked: bool = False
-    step: str = ""
+    year_revenue: int = 0
 
 
 _LISTED = select(
-    *(CONTACT.c[field] for field in _FIELDS),
+    *(CONTACT.c[field] for field in FIELDS),
     CONTACT.c.status,
     CONTACT.c.since,
     CONTACT.c.step,
     CONTACT.c.step_day,
     CONTACT.c.step_at,
+    CONTACT.c.year_revenue,
 ).where(~CONTACT.c.hidden)
+
+COUNTED = 1000  # a list says how many it has up to here; nobody turns further pages
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A due contact as far as the work list's order needs it."""
+
+    contact: int
+    step: str
+    status: str
+    day: date
+    at: datetime | None
+    year_revenue: int = 0
+
 
 _ONE_LISTED = Prepared(_LISTED.where(CONTACT.c.id == bindparam("b_id")))
 
 
 def _listed(row: Any) -> Listed:
-    return Listed(Contact(*row[: len(_FIELDS)]), *row[len(_FIELDS) :])
-
-
-def _within(scope: Scope) -> ColumnElement[bool]:
-    return true() if scope.owners is None else CONTACT.c.owner.in_(scope.owners)
-
-
-def _conditions(chosen: Filter, scope: Scope, now: datetime, today: date) -> list[ColumnElement[bool]]:
-    """Parked ones show only where they are asked for."""
-    wanted: list[tuple[bool, ColumnElement[bool]]] = [
-        (bool(chosen.statuses), CONTACT.c.status.in_(chosen.statuses)),
-        (chosen.no_appointment, or_(CONTACT.c.appointment_at.is_(None), CONTACT.c.appointment_at <= now)),
-        (chosen.no_step, CONTACT.c.step == ""),
-        (chosen.overdue, CONTACT.c.step_day < today),
-        (chosen.due_today, CONTACT.c.step_day <= today),
-        (bool(chosen.step), CONTACT.c.step == chosen.step),
-        (True, CONTACT.c.parked if chosen.parked else ~CONTACT.c.parked),
-    ]
-    return [_within(scope), *(condition for holds, condition in wanted if holds)]
+    return Listed(Contact(*row[: len(FIELDS)]), *row[len(FIELDS) :])
 
 
 class Contacts:
@@ -104,9 +94,7 @@ class Contacts:
 
     def add(self, new: NewContact, *, owner: int, now: datetime) -> Contact:
         """A new contact of this owner; its history starts with the CREATED event its turn records."""
-        fields = asdict(new)
-        fields.pop("note")
-        fields.pop("unclear")
+        fields = {name: getattr(new, name) for name in _GIVEN}  # `asdict` would copy deeply
         row = {
             **fields,
             "owner": owner,
@@ -120,7 +108,7 @@ class Contacts:
         }
         number = int(_ADD.scalar(self._connection, **row))
         contact = Contact(id=number, owner=owner, created_at=now, **fields)
-        self.words.index(contact, fresh=True)
+        self.words.index(contact)
         return contact
 
     def change(self, contact: Contact, values: Mapping[str, Any]) -> Contact:
@@ -135,13 +123,20 @@ class Contacts:
         row = {**columns, "details": kept}
         self._connection.execute(update(CONTACT).where(CONTACT.c.id == contact.id).values(row))
         if not contact.hidden:
-            self.words.index(changed)
+            self.words.change(contact, changed)
         return changed
 
     def get(self, number: int, *, scope: Scope) -> Contact | None:
-        """A contact by its short number, if it is in sight and stands."""
+        """A contact by its short number, if it is in sight and stands; of a merged one the survivor."""
         contact = self.any(number)
+        while contact and contact.hidden and (into := self.into(contact.id)) is not None:
+            contact = self.any(into)
         return contact if contact and scope.admits(contact.owner) and not contact.hidden else None
+
+    def into(self, number: int) -> int | None:
+        """The contact that a hidden one was merged into."""
+        found: int | None = _INTO.scalar(self._connection, b_id=number)
+        return found
 
     def any(self, number: int) -> Contact | None:
         """A contact whoever asks: for jobs and undo, never for what a rep typed."""
@@ -155,7 +150,7 @@ class Contacts:
         if len(numbers) == 1:  # nearly always
             found = _ONE_LISTED.all(self._connection, b_id=numbers[0])
             return [listed for listed in map(_listed, found) if scope.admits(listed.contact.owner)]
-        query = _LISTED.where(CONTACT.c.id.in_(numbers), _within(scope)).order_by(
+        query = _LISTED.where(CONTACT.c.id.in_(numbers), within(scope)).order_by(
             CONTACT.c.used_at.desc(), CONTACT.c.id
         )
         return [_listed(row) for row in self._connection.execute(query)]
@@ -182,30 +177,71 @@ class Contacts:
         )
         return [_listed(row) for row in self._connection.execute(query)]
 
+    def due_marks(self, *, owner: int, until: date, most: int = 5000) -> list[Mark]:
+        """What Q6 orders by, of all the owner's contacts whose next step is due; the longest overdue come first."""
+        query = (
+            select(
+                CONTACT.c.id,
+                CONTACT.c.step,
+                CONTACT.c.status,
+                CONTACT.c.step_day,
+                CONTACT.c.step_at,
+                CONTACT.c.year_revenue,
+            )
+            .where(~CONTACT.c.hidden, CONTACT.c.owner == owner, CONTACT.c.step_day <= until)
+            .order_by(CONTACT.c.step_day, CONTACT.c.id)
+            .limit(most)
+        )
+        return [Mark(*row) for row in self._connection.execute(query)]
+
     def listed_by(
-        self, chosen: Filter, *, scope: Scope, now: datetime, today: date, skip: int = 0, most: int = 8
+        self,
+        chosen: Filter,
+        *,
+        scope: Scope,
+        now: datetime,
+        today: date,
+        total: int,
+        skip: int = 0,
+        most: int = 8,
     ) -> list[Listed]:
-        """A page of a list: what is due first, then the longest in their status."""
-        query = _LISTED.where(*_conditions(chosen, scope, now, today))
-        ordered = query.order_by(CONTACT.c.step_day.nulls_last(), CONTACT.c.since.nulls_first(), CONTACT.c.id)
+        """A page of a list, what is due first; `total` is what `count_by` said."""
+        asked = Asked(chosen, scope, now, today, many=total > COUNTED)
+        likely = (CONTACT.c.inclination.desc().nulls_last(),) if chosen.by_inclination else ()
+        order = (*likely, CONTACT.c.step_day.nulls_last(), CONTACT.c.id)
+        ordered = _LISTED.where(*conditions(asked)).order_by(*order)
         return [_listed(row) for row in self._connection.execute(ordered.offset(skip).limit(most))]
 
     def count_by(self, chosen: Filter, *, scope: Scope, now: datetime, today: date) -> int:
-        query = (
-            select(func.count())
-            .select_from(CONTACT)
-            .where(~CONTACT.c.hidden, *_conditions(chosen, scope, now, today))
+        """How many a list has; beyond `COUNTED` only that there are more."""
+        hits = select(CONTACT.c.id).where(*conditions(Asked(chosen, scope, now, today))).limit(COUNTED + 1)
+        return int(self._connection.execute(select(func.count()).select_from(hits.subquery())).scalar_one())
+
+    def sources(self, *, scope: Scope, most: int = 200) -> list[str]:
+        """Where contacts come from, as stored; the index is jumped along from value to value."""
+        if scope.owners is not None:
+            mine = select(CONTACT.c.source).where(within(scope), ~CONTACT.c.hidden, CONTACT.c.source != "")
+            return [row[0] for row in self._connection.execute(mine.distinct().limit(most))]
+        first = (
+            select(func.min(CONTACT.c.source).label("source"))
+            .where(CONTACT.c.source > "")
+            .cte(recursive=True)
         )
-        return int(self._connection.execute(query).scalar_one())
+        further = (
+            select(func.min(CONTACT.c.source)).where(CONTACT.c.source > first.c.source).scalar_subquery()
+        )
+        found = first.union_all(select(further).where(first.c.source.is_not(None)))
+        query = select(found.c.source).where(found.c.source.is_not(None)).limit(most)
+        return [row[0] for row in self._connection.execute(query)]
 
     def by_status(self, *, scope: Scope) -> dict[str, int]:
-        """How many contacts stand on each rung."""
-        query = (
-            select(CONTACT.c.status, func.count())
-            .where(~CONTACT.c.hidden, _within(scope))
-            .group_by(CONTACT.c.status)
+        """How many contacts stand on each rung; those put back on purpose are counted apart, under ""."""
+        counted = select(CONTACT.c.status, func.count()).where(
+            ~CONTACT.c.hidden, ~CONTACT.c.parked, within(scope)
         )
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        parked = select(func.count()).where(~CONTACT.c.hidden, CONTACT.c.parked, within(scope))
+        standing = {row[0]: row[1] for row in self._connection.execute(counted.group_by(CONTACT.c.status))}
+        return standing | {"": int(self._connection.execute(parked).scalar_one())}
 
     def held(self, contact: Contact) -> Contact:
         """The contact as it stands; until the commit no other process changes it or what is derived of it."""

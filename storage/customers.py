@@ -32,14 +32,15 @@ COUNTED_YEAR = rfm.YEAR  # `year_revenue` is of ages below it
 YEAR = 365  # a customer of exactly one year has one customer-year
 TIES = 30  # more than the Royals there can be, so that equal ones are told apart exactly
 
-_COLUMNS = (
+FIGURES = (
     "first_bought", "revenue", "cycle", "cv", "year_revenue", "quarters", "inclination", "place", "look_on",
 )  # fmt: skip
 _KEEP = Prepared(
     update(CONTACT)
     .where(CONTACT.c.id == bindparam("b_id"))
-    .values({name: bindparam(f"b_{name}") for name in _COLUMNS})
+    .values({name: bindparam(f"b_{name}") for name in FIGURES})
 )
+_NAMES = tuple(f"b_{name}" for name in FIGURES)
 _MOVED = inserting(MOVEMENT, "contact", "day", "before", "after")
 
 
@@ -95,20 +96,21 @@ class Customers:
 
     def keep(self, contact: int, found: Customer) -> None:
         """Write a contact's figures beside it."""
-        _KEEP.run(self._connection, b_id=contact, **_row(found))
+        self.keep_all([(contact, figures(found))])
 
-    def keep_all(self, found: Iterable[tuple[int, Customer]]) -> None:
-        """The same of many."""
-        _KEEP.many(self._connection, ({"b_id": contact, **_row(one)} for contact, one in found))
+    def keep_all(self, found: Iterable[tuple[int, tuple[Any, ...]]]) -> None:
+        """The same of many, as `figures` says them."""
+        rows = ({"b_id": contact, **dict(zip(_NAMES, row, strict=True))} for contact, row in found)
+        _KEEP.many(self._connection, rows)
 
     def moved(self, contact: int, before: str, after: str, *, day: date) -> None:
         """Note that the activity group changed."""
         _MOVED.run(self._connection, contact=contact, day=day, before=before, after=after)
 
-    def place(self, contact: int) -> str:
-        """The group as last recorded."""
-        query = select(CONTACT.c.place).where(CONTACT.c.id == contact)
-        return str(self._connection.execute(query).scalar_one())
+    def places(self, contacts: Sequence[int]) -> dict[int, str]:
+        """The groups as last recorded."""
+        query = select(CONTACT.c.id, CONTACT.c.place).where(CONTACT.c.id.in_(contacts))
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def to_look_at(self, *, today: date, most: int = 200) -> list[int]:
         """Contacts whose figures the clock has changed."""
@@ -242,8 +244,8 @@ class Customers:
         return [row[0] for row in rows]
 
     def revenues(self, contacts: Iterable[int]) -> list[int]:
-        """What each of these brought, minor units."""
-        query = select(CONTACT.c.revenue).where(CONTACT.c.id.in_(list(contacts)))
+        """What each customer of these brought, minor units."""
+        query = select(CONTACT.c.revenue).where(CONTACT.c.id.in_(list(contacts)), CONTACT.c.occasions > 0)
         return [row[0] for row in self._connection.execute(query)]
 
     def mean_revenue(self, *, scope: Scope) -> float:
@@ -288,19 +290,13 @@ def premium_figures(team: Team, *, sells_at_weekends: bool) -> PremiumFigures:
     return PremiumFigures(team.royals, team.mean_per_year, sells_at_weekends)
 
 
-def _row(found: Customer) -> dict[str, object]:
+def figures(found: Customer) -> tuple[Any, ...]:
+    """A contact's figures in the order of `FIGURES`."""
     bought = found.buying
-    return {
-        "b_first_bought": bought.first,
-        "b_revenue": bought.revenue,
-        "b_cycle": bought.cycle,
-        "b_cv": bought.cv,
-        "b_year_revenue": found.year_revenue,
-        "b_quarters": found.quarters,
-        "b_inclination": found.inclination,
-        "b_place": found.place,
-        "b_look_on": found.look_on,
-    }
+    return (
+        bought.first, bought.revenue, bought.cycle, bought.cv, found.year_revenue, found.quarters, found.inclination,
+        found.place, found.look_on,
+    )  # fmt: skip
 
 
 def _text(team: Team) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from domain.events import Due, Event, History, Kind, Money, Voided
 from storage import locks
+from storage.mentions import Mentions
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
@@ -24,6 +25,9 @@ _EVENTS = select(
     *(EVENT.c[name] for name in _COLUMNS), WORDING.c.product, WORDING.c.text, WORDING.c.file
 ).select_from(EVENT.outerjoin(WORDING, WORDING.c.event == EVENT.c.id))
 _OF_CONTACT = Prepared(_EVENTS.where(EVENT.c.contact == bindparam("b_contact")))
+_BETWEEN = Prepared(
+    _EVENTS.where(EVENT.c.contact >= bindparam("b_first"), EVENT.c.contact <= bindparam("b_last"))
+)
 _OF_TURN = Prepared(_EVENTS.where(EVENT.c.turn == bindparam("b_turn")).order_by(EVENT.c.id))
 _HOLD = Prepared(
     select(CONTACT.c.id)
@@ -46,6 +50,7 @@ _ADD_WORDING = inserting(WORDING, "event", "product", "text", "file")
 class Events:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.mentions = Mentions(connection)
 
     def history(self, contact: int) -> History:
         """All events of a contact in the order in which they fold."""
@@ -57,6 +62,23 @@ class Events:
             _HOLD.all(self._connection, b_turn=turn)
         return [_event(row) for row in _OF_TURN.all(self._connection, b_turn=turn)]
 
+    def between(self, first: int, last: int) -> dict[int, list[Event]]:
+        """All events of the contacts with these numbers, in no order."""
+        found: dict[int, list[Event]] = {}
+        for row in _BETWEEN.all(self._connection, b_first=first, b_last=last):
+            event = _event(row)
+            found.setdefault(event.contact, []).append(event)
+        return found
+
+    def of_contacts(self, numbers: Sequence[int]) -> dict[int, list[Event]]:
+        """All events of many contacts, in no order."""
+        found: dict[int, list[Event]] = {number: [] for number in numbers}
+        if numbers:
+            for row in self._connection.execute(_EVENTS.where(EVENT.c.contact.in_(numbers))):
+                event = _event(row)
+                found[event.contact].append(event)
+        return found
+
     def add(self, events: Iterable[Event]) -> tuple[Event, ...]:
         """Append events; the ones that come back carry their ids."""
         return tuple(self._append(event) for event in events)
@@ -67,6 +89,7 @@ class Events:
             _ADD_WORDING.run(
                 self._connection, event=stored.id, product=event.product, text=event.text, file=event.file
             )
+            self.mentions.note(stored)
         return stored
 
     def void(self, events: Sequence[Event], *, by: int, turn: int, at: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, case, exists, func, or_, selec
 from domain.events import Kind, Money
 from domain.status import Status
 from storage.tables import metadata
+from storage.trends import Trends
 
 CONTACT = metadata.tables["contact"]
 EVENT = metadata.tables["event"]
@@ -47,6 +48,7 @@ class Week:
 class Figures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.trends = Trends(connection)
 
     def reached(self, owner: int | None, *, begin: date, end: date) -> dict[str, int]:
         """How many contacts stand on which rung since these days, new addresses left out; `end` doesn't count."""
@@ -128,6 +130,12 @@ class Figures:
             .group_by(CONTACT.c.last_bought)
         )
         return [(day, int(people)) for day, people in self._connection.execute(query)]
+
+    def second_purchases(self, owner: int | None, *, begin: date, end: date) -> int:
+        """Contacts whose second occasion came on these days; who came a third time since isn't seen."""
+        came = (CONTACT.c.occasions == 2, CONTACT.c.last_bought >= begin, CONTACT.c.last_bought < end)  # noqa: PLR2004
+        query = select(func.count()).where(*came, ~CONTACT.c.hidden, _of(owner))
+        return int(self._connection.execute(query).scalar_one())
 
     def week(self, owner: int | None, *, begin: date) -> Week:
         """The seven days from `begin` on, beside the four weeks before them."""

@@ -44,7 +44,8 @@ class _Compiled:
             return tuple(raw)
         values = list(raw)
         for place, convert in self._outof:
-            values[place] = convert(values[place])
+            if values[place] is not None:  # as most columns of an event are; all conversions leave that as it is
+                values[place] = convert(values[place])
         return tuple(values)
 
 

@@ -40,6 +40,11 @@ _LATEST = Prepared(
     .order_by(QUESTION.c.expires_at.desc(), QUESTION.c.message.desc())
     .limit(1)
 )
+_WAITING = Prepared(
+    select(QUESTION.c.message, QUESTION.c.rep, QUESTION.c.line, QUESTION.c.typed_at)
+    .where(QUESTION.c.rep == bindparam("b_rep"), QUESTION.c.expires_at > bindparam("b_now"))
+    .order_by(QUESTION.c.expires_at.desc(), QUESTION.c.message.desc())
+)
 _DROP = Prepared(delete(QUESTION).where(QUESTION.c.message == bindparam("b_message")))
 
 
@@ -59,6 +64,10 @@ class Questions:
         """The newest question to a member that still waits."""
         row = _LATEST.first(self._connection, b_rep=rep, b_now=now)
         return Question(*row) if row else None
+
+    def waiting(self, rep: int, *, now: datetime) -> list[Question]:
+        """All questions to a member that still wait, the newest first."""
+        return [Question(*row) for row in _WAITING.all(self._connection, b_rep=rep, b_now=now)]
 
     def settle(self, message: int) -> None:
         _DROP.run(self._connection, b_message=message)

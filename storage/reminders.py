@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
 from domain.events import Due
 from domain.planned import Planned, ReminderKind, Silence
 from domain.reasons import Reason
+from storage.control import KEPT_BACK
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
@@ -51,7 +52,7 @@ class DueReminder:
         return Due(self.day, self.at)
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
     """A row as far as a new plan is compared with it."""
 
     id: int
@@ -65,14 +66,17 @@ class _Known(NamedTuple):
     day: date
     owner: int
     until: datetime | None
+    contact: int
 
 
-_KNOWN = Prepared(
-    select(
+_KNOWN_COLUMNS = select(
     REMINDER.c.id, REMINDER.c.key, REMINDER.c.state, REMINDER.c.rule, REMINDER.c.planned_at, REMINDER.c.push_at,
-    REMINDER.c.pushed_at, REMINDER.c.push, REMINDER.c.day, REMINDER.c.owner, REMINDER.c.until,
-    ).where(REMINDER.c.contact == bindparam("b_contact"))
+    REMINDER.c.pushed_at, REMINDER.c.push, REMINDER.c.day, REMINDER.c.owner, REMINDER.c.until, REMINDER.c.contact,
 )  # fmt: skip
+_KNOWN = Prepared(_KNOWN_COLUMNS.where(REMINDER.c.contact == bindparam("b_contact")))
+_BETWEEN = Prepared(
+    _KNOWN_COLUMNS.where(REMINDER.c.contact >= bindparam("b_first"), REMINDER.c.contact <= bindparam("b_last"))
+)
 _DUE_COLUMNS = (
     REMINDER.c.id, REMINDER.c.contact, REMINDER.c.owner, REMINDER.c.key, REMINDER.c.kind, REMINDER.c.stage,
     REMINDER.c.day, REMINDER.c.at, REMINDER.c.push_at, REMINDER.c.uncapped, REMINDER.c.exempt, REMINDER.c.until,
@@ -154,7 +158,27 @@ class Reminders:
         self, contact: int, owner: int, planned: Iterable[tuple[Planned, datetime | None]], *, today: date
     ) -> list[int]:
         """Make the contact's rows what the plan says. Returns the pushes (outbox rows) whose reminder is gone."""
-        known = {row.key: row for row in map(_Known._make, _KNOWN.all(self._connection, b_contact=contact))}
+        rows = map(Known._make, _KNOWN.all(self._connection, b_contact=contact))
+        return self.match(rows, contact, owner, planned, today=today)
+
+    def between(self, first: int, last: int) -> dict[int, list[Known]]:
+        """The rows of the contacts with these numbers, for `match`."""
+        found: dict[int, list[Known]] = {}
+        for row in map(Known._make, _BETWEEN.all(self._connection, b_first=first, b_last=last)):
+            found.setdefault(row.contact, []).append(row)
+        return found
+
+    def match(
+        self,
+        rows: Iterable[Known],
+        contact: int,
+        owner: int,
+        planned: Iterable[tuple[Planned, datetime | None]],
+        *,
+        today: date,
+    ) -> list[int]:
+        """The same as `sync` for rows that were read before; what needs no change isn't written."""
+        known = {row.key: row for row in rows}
         fresh: list[dict[str, Any]] = []
         for item, moment in planned:
             row = known.pop(item.key, None)
@@ -170,7 +194,7 @@ class Reminders:
         _CLOSE.many(self._connection, [{"b_id": row.id} for row in gone])
         return [row.push for row in gone if row.state == Progress.PUSHED and row.push is not None]
 
-    def _replan(self, row: _Known, item: Planned, moment: datetime | None, owner: int) -> None:
+    def _replan(self, row: Known, item: Planned, moment: datetime | None, owner: int) -> None:
         """A new moment is waited for; what was pushed isn't pushed again, what was held back stays so."""
         facts = {
             "b_id": row.id,
@@ -179,9 +203,11 @@ class Reminders:
             "b_owner": owner,
             "b_until": item.until,
         }
-        held_back = (
-            row.state == Progress.SILENT and row.day == item.due.day
-        )  # another rhythm is no new due day
+        kept = row.rule == KEPT_BACK  # W6a: settled on its day, as if it had rung
+        if kept:
+            facts["b_day"] = row.day
+        # another rhythm is no new due day
+        held_back = row.state == Progress.SILENT and (kept or row.day == item.due.day)
         if held_back or (row.planned_at == moment and row.state != Progress.CLOSED):
             _ADJUST.run(self._connection, **facts)
             return
@@ -253,6 +279,13 @@ class Reminders:
         query = select(*_DUE_COLUMNS).where(REMINDER.c.push == push, REMINDER.c.state != Progress.CLOSED)
         return [_due(row) for row in self._connection.execute(query)]
 
+    def pushes(self, contact: int) -> list[int]:
+        """The pushes (outbox rows) that reminded of what is still open with a contact."""
+        query = select(REMINDER.c.push).where(
+            REMINDER.c.contact == contact, REMINDER.c.state == Progress.PUSHED
+        )
+        return [row[0] for row in self._connection.execute(query.distinct()) if row[0] is not None]
+
     def next_moment(self) -> datetime | None:
         """When the next push is due, if any waits."""
         found: datetime | None = self._connection.execute(_NEXT).scalar()
@@ -284,7 +317,7 @@ def _new(contact: int, owner: int, item: Planned, moment: datetime | None) -> di
     }
 
 
-def _resumed(row: _Known, item: Planned, moment: datetime | None) -> tuple[Progress, str, datetime | None]:
+def _resumed(row: Known, item: Planned, moment: datetime | None) -> tuple[Progress, str, datetime | None]:
     """State, rule and moment of the push of a row whose plan moved or came back."""
     if row.pushed_at is not None:
         return Progress.PUSHED, "", moment
@@ -295,7 +328,7 @@ def _resumed(row: _Known, item: Planned, moment: datetime | None) -> tuple[Progr
     return Progress.WAITING, "", moment
 
 
-def _differs(row: _Known, item: Planned, moment: datetime | None, owner: int) -> bool:
+def _differs(row: Known, item: Planned, moment: datetime | None, owner: int) -> bool:
     return bool(
         row.state == Progress.CLOSED
         or row.planned_at != moment

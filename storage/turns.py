@@ -11,7 +11,9 @@ from storage.tables import metadata
 
 TURN = metadata.tables["turn"]
 UNDOABLE = timedelta(hours=24)
-NOT_UNDONE = ("undo", "keep", "start", "einladen", "einstellungen")  # these are no entries
+NOT_UNDONE = (  # these are no entries, or have a way back of their own
+    "undo", "keep", "start", "einladen", "einstellungen", "export", "kalender", "import", "import_revert",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The second-purchase windows: their counts, kept up event by event, and the stored summaries (§5)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -131,8 +131,14 @@ class FirstBuyers:
 
     def count(self, contact: int, profile: Profile) -> None:
         """Take one in; whoever another process came to first is in already."""
-        if (counted := recount.locked(self._connection)) is None or contact > counted:
-            self._add_up(change_of(None, profile))
+        self.count_all([(contact, profile)])
+
+    def count_all(self, found: Iterable[tuple[int, Profile]]) -> None:
+        """The same of many."""
+        counted = recount.locked(self._connection)
+        for contact, profile in found:
+            if counted is None or contact > counted:
+                self._add_up(change_of(None, profile))
 
     def counted(self, to: int | None) -> None:
         """All up to this number are in; None = all there are."""

@@ -2,26 +2,40 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, and_, bindparam, delete, select
+from sqlalchemy import (
+    Connection,
+)
 
 from domain.contact import Contact
-from domain.folding import digits, folded, words
+from domain.folding import digits, without_country, words
+from domain.likeness import sounds
 from storage.inserts import adding
-from storage.prepared import Prepared
-from storage.tables import metadata
 from storage.unwritten import Unwritten
+from storage.word_queries import (
+    DROP,
+    FOLLOWED,
+    LAST,
+    VOCAB,
+    VOCABULARY,
+    WORD,
+    Term,
+    bounds,
+    counting,
+    own_words,
+    searching,
+)
 
-WORD = metadata.tables["word"]
-VOCAB = metadata.tables["vocab"]
-CONTACT = metadata.tables["contact"]
-
-_LAST = "\U0010ffff"  # behind every word with the same beginning
+MOST = 60  # contacts a search brings, the recently used ones
+SOUND = "^"  # marks how a name sounds: no typed word begins so
 _BACKWARDS = "~"  # phone digits are kept reversed too: the last digits find a number
-_MOST_TERMS = 8  # a join each; who has eight of somebody's words means them
+_MOST_TERMS = 8  # a condition each; who has eight of somebody's words means them
 _MIN_NUMBER = 4  # digits; shorter ones are words like any other
+_LOOKED_AT = 500  # hits that are put in order; of more than that those the index has first
+_LOOKED_AT_BY_LEAD = 200  # the same where several words are looked for among the whole team's contacts
+_CAPS = (200, FOLLOWED, 5 * FOLLOWED)  # how far words are counted to know the rarest
+_LEARNT = 3  # letters; shorter words are no typing error of any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +49,45 @@ class Scope:
 
 
 def index_words(contact: Contact) -> set[str]:
-    """Folded words of name, company, town and e-mail, and the phone's digits both ways."""
-    found = {word for text in (contact.name, contact.company, contact.town) for word in words(text)}
+    """Folded words of name, company, town and e-mail, the address itself, and the phone's digits both ways."""
+    found = set(words(f"{contact.name} {contact.company} {contact.town} {contact.email.partition('@')[0]}"))
     if contact.email:
-        local = contact.email.partition("@")[0]
-        found |= {folded(contact.email), *words(local)}
-    if contact.phone:
-        number = digits(contact.phone)
+        found.add(contact.email.casefold())
+    if number := digits(contact.phone):
         found |= {number, _BACKWARDS + number[::-1]}
-    return {word[:80] for word in found if word}
+    found |= {SOUND + code for code in sounds(contact.name)}
+    return {word[:80] for word in found}
 
 
-@cache
-def _search(exact: tuple[bool, ...], owners: int) -> Prepared:
-    """Contacts that have a word for every term: equal to it, or beginning with it. `owners` 0: everybody's."""
-    tables = [WORD.alias(f"w{place}") for place in range(len(exact))]
-    first, *others = tables
-    source: Any = first
-    for table in others:
-        source = source.join(table, and_(table.c.contact == first.c.contact, table.c.rep == first.c.rep))
-    conditions = [
-        _matches(table, place, equal) for place, (table, equal) in enumerate(zip(tables, exact, strict=True))
+def typed_terms(text: str) -> list[str]:
+    """What was typed as the index has it: an e-mail address whole, anything else in its letters and figures."""
+    return [
+        term
+        for word in text.split()
+        for term in ([word.strip(",;:").casefold()] if "@" in word else words(word))
     ]
-    if owners:
-        conditions.append(first.c.rep.in_([bindparam(f"owner{place}") for place in range(owners)]))
-    found = select(first.c.contact).select_from(source).where(*conditions).distinct().limit(bindparam("most"))
-    return Prepared(found)
-
-
-def _matches(table: Any, place: int, equal: bool) -> ColumnElement[bool]:
-    low: BindParameter[str] = bindparam(f"word{place}")
-    if equal:
-        return table.c.word == low  # type: ignore[no-any-return]  # Table columns are untyped
-    return and_(table.c.word >= low, table.c.word < bindparam(f"last{place}"))
 
 
 class Words:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.unwritten: Unwritten[str] = Unwritten()  # for the vocabulary
+        self._counts: dict[tuple[Term, int], int] = {}  # a line's words are tried several times
 
-    def index(self, contact: Contact, *, fresh: bool = False) -> None:
-        """Make a contact findable; call again after its fields changed. `fresh`: it has no words yet."""
-        if not fresh:
-            self.drop(contact.id)
+    def index(self, contact: Contact) -> None:
+        """Make a contact findable."""
+        self._counts.clear()
         found = sorted(index_words(contact))
-        rows = [{"rep": contact.owner, "word": word, "contact": contact.id} for word in found]
-        adding(self._connection, WORD, "rep,word,contact").many(self._connection, rows)
-        self.unwritten.update(found)
+        adding(self._connection, WORD, "rep,word,contact").many(self._connection, _rows(contact, found))
+        self.unwritten.update(word for word in found if word.isalpha() and len(word) >= _LEARNT)
+
+    def change(self, before: Contact, after: Contact) -> None:
+        """Make a contact findable by its new fields, or in its new owner's hands, and no longer by the old ones."""
+        self.drop(before.id)
+        self.index(after)
+
+    def drop(self, contact: int) -> None:
+        DROP.run(self._connection, contact=contact)
 
     def write(self) -> None:
         """Add what was indexed to the vocabulary."""
@@ -90,37 +95,71 @@ class Words:
         adding(self._connection, VOCAB, "word").many(self._connection, rows)
         self.unwritten.clear()
 
-    def drop(self, contact: int) -> None:
-        _DROP.run(self._connection, b_contact=contact)
+    def having(self, terms: Sequence[str], *, scope: Scope, exact: bool, most: int = MOST) -> list[int]:
+        """Contacts with all of these folded terms, as whole words or as beginnings; recently used first."""
+        asked = list(dict.fromkeys(terms))[:_MOST_TERMS]
+        if exact or scope.owners is not None or len(asked) == 1:
+            return self._found([Term(word, exact) for word in asked], scope, most)
+        mixed = [Term(word, self.counted(Term(word, whole=True), 1) > 0) for word in asked]
+        some = any(term.whole for term in mixed) and not all(term.whole for term in mixed)
+        found = self._found(mixed, scope, most) if some else []
+        return found or self._found([Term(word, whole=False) for word in asked], scope, most)
 
-    def having(self, terms: Sequence[str], *, scope: Scope, exact: bool, most: int = 60) -> list[int]:
-        """Contacts with all of these folded terms: as whole words, or as beginnings of words."""
-        terms = list(dict.fromkeys(terms))[:_MOST_TERMS]
+    def _found(self, terms: list[Term], scope: Scope, most: int) -> list[int]:
+        if scope.owners is None and len(terms) > 1:
+            terms = self._rarest_first(terms)
+            if not self.counted(terms[0], _CAPS[0]):
+                return []
         owners = scope.owners or ()
-        parameters: dict[str, Any] = {"most": most}
-        parameters |= {f"word{place}": term for place, term in enumerate(terms)}
-        if not exact:
-            parameters |= {f"last{place}": term + _LAST for place, term in enumerate(terms)}
+        many = _LOOKED_AT if scope.owners is not None or len(terms) == 1 else _LOOKED_AT_BY_LEAD
+        parameters: dict[str, Any] = {"most": most, "looked_at": many}
+        for place, term in enumerate(terms):
+            parameters |= bounds(term, place)
         parameters |= {f"owner{place}": owner for place, owner in enumerate(owners)}
-        query = _search((exact,) * len(terms), len(owners))
+        query = searching(tuple(term.whole for term in terms), len(owners))
         return [row[0] for row in query.all(self._connection, **parameters)]
+
+    def _rarest_first(self, terms: list[Term]) -> list[Term]:
+        """Counting goes on until one of them is seen to its end: no statistics are needed, they may be missing."""
+        for cap in _CAPS:
+            if min(self.counted(term, cap) for term in terms) < cap:
+                return sorted(terms, key=lambda term: self.counted(term, cap))
+        return terms
+
+    def counted(self, term: Term, cap: int) -> int:
+        """How many of the whole team's contacts have a word, counted up to `cap`."""
+        if (term, cap) not in self._counts:
+            count = counting(term.whole).scalar(self._connection, most=cap, **bounds(term, 0))
+            self._counts[term, cap] = int(count)
+        return self._counts[term, cap]
 
     def having_number(self, typed: str, *, scope: Scope) -> list[int]:
         """Contacts whose phone begins or ends with these digits, in any notation."""
         number = digits(typed)
-        if len(number) < _MIN_NUMBER:
-            return []
-        forward = self.having([number], scope=scope, exact=False)
-        return forward or self.having([_BACKWARDS + number[::-1]], scope=scope, exact=False)
+        for figures in (number, without_country(number)):
+            for beginning in (figures, _BACKWARDS + figures[::-1]):
+                if len(figures) >= _MIN_NUMBER and (
+                    found := self.having([beginning], scope=scope, exact=False)
+                ):
+                    return found
+        return []
 
-    def known(self, *, scope: Scope, beginning: str = "") -> Iterable[str]:
-        """Distinct words in sight: of the scope's contacts, or the whole vocabulary with this beginning."""
+    def known(
+        self, *, scope: Scope, beginnings: Iterable[str] = ("",), letters: range = range(81)
+    ) -> list[str]:
+        """Distinct words in sight of so many letters: of the scope's contacts, or the vocabulary's with a beginning."""
+        length = {"shortest": letters.start, "longest": letters.stop - 1}
         if scope.owners is None:
             self.write()
-            query = select(VOCAB.c.word).where(VOCAB.c.word >= beginning, VOCAB.c.word < beginning + _LAST)
-        else:
-            query = select(WORD.c.word).where(WORD.c.rep.in_(scope.owners)).distinct()
-        return (row[0] for row in self._connection.execute(query))
+            found = [
+                VOCABULARY.all(self._connection, beginning=beginning, last=beginning + LAST, **length)
+                for beginning in beginnings
+            ]
+            return [row[0] for rows in found for row in rows]
+        owners = {f"owner{place}": owner for place, owner in enumerate(scope.owners)}
+        found_words = own_words(len(owners)).all(self._connection, **owners, **length)
+        return [row[0] for row in found_words if not row[0].startswith(SOUND)]
 
 
-_DROP = Prepared(delete(WORD).where(WORD.c.contact == bindparam("b_contact")))
+def _rows(contact: Contact, found: Sequence[str]) -> list[dict[str, Any]]:
+    return [{"rep": contact.owner, "word": word, "contact": contact.id} for word in found]

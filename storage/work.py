@@ -6,36 +6,52 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, select
 
 from domain.calendar import Rhythm
 from domain.contact import Contact
+from domain.control import kept_back as drawn
+from domain.customer import Customer, customer
+from domain.dossier import Dossier, Measures, dossier, referrals
 from domain.events import Event, History
 from domain.first_buyers import Counts, change_of
+from domain.matrix import TeamFigures
+from domain.outlook import Outlook, outlook
 from domain.profile import Profile, fold
 from domain.reminders import Planned, plan, push_moment
 from domain.rules import Rules
 from domain.steps import Step, next_step
-from domain.window import Window, measure
-from storage import locks
+from domain.window import Window, by_product, changed, measure, own_window
+from storage import beside, control, locks
+from storage.beside import Beside, Derived
 from storage.contacts import Contacts
+from storage.customers import Customers, Team, figures, figures_for, premium_figures
 from storage.database import StoreUnavailable, connect, opened, savepoint, transaction
 from storage.digests import Digests
+from storage.duplicates import Duplicates
 from storage.events import Events
+from storage.exports import Exports
+from storage.feeds import Feeds
 from storage.figures import Figures
+from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.inserts import upsert
 from storage.jobs import Jobs
+from storage.loyalty import defection
 from storage.members import Member, Members
+from storage.merges import Merges
+from storage.origins import Origins
 from storage.outbox import Outbox
-from storage.prepared import Prepared
 from storage.questions import Questions
+from storage.referrals import Referrals
+from storage.refill import Refill
 from storage.reminders import Reminders
 from storage.tables import metadata
+from storage.tags import Tags
 from storage.turns import Turns
+from storage.usual import Usual
 from storage.window import FirstBuyers
 
-CONTACT = metadata.tables["contact"]
 FACT = metadata.tables["fact"]
 
 
@@ -46,6 +62,8 @@ class Policy:
     rules: Rules
     zone: ZoneInfo
     rhythm: Callable[[Member], Rhythm]
+    currency: str = "EUR"
+    sells_at_weekends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +79,7 @@ class Change:
     withdrawn: tuple[int, ...] = ()
 
 
+_NOBODY = fold(History(()), rules=Rules())  # before anything was logged
 HOLIDAYS = 14  # days by which weekends and holidays may move a due day
 
 
@@ -74,15 +93,28 @@ class Work:
         self.outbox = Outbox(connection)
         self.members = Members(connection)
         self.contacts = Contacts(connection)
+        self.merges = Merges(connection, self.contacts)
+        self.duplicates = Duplicates(connection, self.contacts)
+        self.tags = Tags(connection)
         self.events = Events(connection)
         self.turns = Turns(connection)
         self.reminders = Reminders(connection)
+        self.beside = Beside(connection)
         self.questions = Questions(connection)
+        self.usual = Usual(connection)
         self.jobs = Jobs(connection)
+        self.imports = Imports(connection)
         self.digests = Digests(connection)
         self.figures = Figures(connection)
         self.first_buyers = FirstBuyers(connection, self.recall, self.remember)
+        self.archive = Refill(connection)
+        self.exports = Exports(connection)
+        self.feeds = Feeds(connection)
+        self.customers = Customers(connection, self.recall, self.remember, currency=policy.currency)
+        self.referrals = Referrals(connection)
+        self.origins = Origins(connection)
         self._window: Window | None = None
+        self._windows: dict[str, Window] | None = None  # of products
         self._rhythms: dict[int, Rhythm] = {}  # by owner; a transaction is short
 
     @contextmanager
@@ -91,6 +123,7 @@ class Work:
         with (
             self.first_buyers.unwritten.kept(),
             self.contacts.words.unwritten.kept(),
+            self.events.mentions.unwritten.kept(),
             savepoint(self._connection),
         ):
             yield
@@ -99,6 +132,7 @@ class Work:
         """What was left to the end, because all chats share its rows."""
         self.first_buyers.write()
         self.contacts.words.write()
+        self.events.mentions.write()
 
     def team_day(self, moment: datetime) -> date:
         """The team's calendar day of a moment (§1)."""
@@ -123,6 +157,11 @@ class Work:
         after = History.of((*history.events, *stored))
         return replace(self._settle(contact, before, after, now), events=stored)
 
+    def enter(self, contact: Contact, events: Iterable[Event], *, now: datetime) -> Change:
+        """The first events of a contact just added: there is nothing of it to be read (imports)."""
+        stored = self.events.add(replace(event, contact=contact.id) for event in events)
+        return replace(self._settle(contact, _NOBODY, History.of(stored), now), events=stored)
+
     def settle(self, contact: Contact, before: Profile | None, *, now: datetime) -> Change:
         """Derive a contact anew from its events as they stand: after a void, by the clock, in a rebuild."""
         contact = self.contacts.held(contact)
@@ -131,19 +170,22 @@ class Work:
 
     def _settle(self, contact: Contact, before: Profile, history: History, now: datetime) -> Change:
         after = fold(history, rules=self.policy.rules)
-        self.first_buyers.apply(change_of(before, after))
-        planned = () if contact.hidden else self._plan(contact, history, after)
-        rhythm = self._rhythm(contact)
-        moments = [(item, push_moment(item, rhythm=rhythm)) for item in planned]
-        today = rhythm.local(now).date()
-        withdrawn = self.reminders.sync(contact.id, contact.owner, moments, today=today)
-        step = (
-            None
-            if contact.hidden
-            else next_step(after, planned, now=now, minutes=self.policy.rules.appointment_minutes)
-        )
-        self._keep(contact, after, step, self._reconsider(after, planned, now))
-        return Change(contact, before, after, step, history, withdrawn=tuple(withdrawn))
+        self.first_buyers.apply(change_of(before, after), contact=contact.id)
+        if before.occasions != after.occasions:
+            self._keep_customer(contact, before, after, now)
+        found = self.derived(contact, history, after, now=now)
+        withdrawn = self.reminders.sync(contact.id, contact.owner, found.moments, today=found.today)
+        self.beside.keep([(contact.id, found.columns)])
+        return Change(contact, before, after, found.step, history, withdrawn=tuple(withdrawn))
+
+    def derived(self, contact: Contact, history: History, profile: Profile, *, now: datetime) -> Derived:
+        """What a profile calls for as of now."""
+        rhythm, minutes = self._rhythm(contact), self.policy.rules.appointment_minutes
+        planned = () if contact.hidden else self._plan(contact, history, profile)
+        step = None if contact.hidden else next_step(profile, planned, now=now, minutes=minutes)
+        columns = beside.columns(profile, step, self._reconsider(profile, planned, now))
+        moments = tuple((item, push_moment(item, rhythm=rhythm)) for item in planned)
+        return Derived(step, moments, rhythm.local(now).date(), columns)
 
     def _reconsider(self, profile: Profile, planned: Iterable[Planned], now: datetime) -> datetime | None:
         """The next moment at which the clock alone changes the next step."""
@@ -153,7 +195,7 @@ class Work:
         return min((moment for moment in (*over, *gives_way) if moment > now), default=None)
 
     def _plan(self, contact: Contact, history: History, profile: Profile) -> tuple[Planned, ...]:
-        window = self.window() if profile.occasions else None
+        window = self.window_of(profile) if profile.occasions else None
         return plan(history, profile, rules=self.policy.rules, rhythm=self._rhythm(contact), window=window)
 
     def _rhythm(self, contact: Contact) -> Rhythm:
@@ -161,24 +203,55 @@ class Work:
             self._rhythms[contact.owner] = self.policy.rhythm(self.members.get(contact.owner))
         return self._rhythms[contact.owner]
 
-    def _keep(
-        self, contact: Contact, profile: Profile, step: Step | None, reconsider_at: datetime | None
-    ) -> None:
-        """The profile's searchable parts, beside the contact."""
-        _KEEP.run(
-            self._connection,
-            b_id=contact.id,
-            b_status=profile.standing.status.value,
-            b_since=profile.standing.since,
-            b_step=step.kind.value if step else "",
-            b_day=step.due.day if step else None,
-            b_at=step.due.at if step else None,
-            b_reconsider=reconsider_at,
-            b_appointment=next((a.start.at for a in reversed(profile.open_appointments) if a.start.at), None),
-            b_parked=profile.parking is not None,
-            b_occasions=len(profile.occasions),
-            b_bought=profile.occasions[-1].day if profile.occasions else None,
-        )
+    def _keep_customer(self, contact: Contact, before: Profile, after: Profile, now: datetime) -> None:
+        """The figures that lists and the team's summary are made of; a changed activity group is noted."""
+        found = self.customer(after, now=now)
+        if (place := self.customer(before, now=now).place) != found.place:
+            self.customers.moved(contact.id, place, found.place, day=found.day)
+        self.customers.keep(contact.id, found)
+
+    def customer(self, profile: Profile, *, now: datetime) -> Customer:
+        """What a contact's purchases come to as of now."""
+        return self.customer_on(self.team_day(now), profile)
+
+    def customer_on(self, today: date, profile: Profile) -> Customer:
+        """The same as of a day of the team's."""
+        currency, rules = self.policy.currency, self.policy.rules
+        return customer(profile, currency=currency, team=self.team(), today=today, rules=rules)
+
+    def team(self) -> TeamFigures:
+        """What one customer is measured by: the window and the year's rank cut, as last measured."""
+        window = self.window()
+        return figures_for(self.customers.team(), (window.w50, window.w80))
+
+    def measures(self, *, now: datetime) -> Measures:
+        """What the whole team's figures say of one contact, as of now."""
+        policy = self.policy
+        premium = premium_figures(self.customers.team(), sells_at_weekends=policy.sells_at_weekends)
+        return Measures(self.team(), premium, self.team_day(now), policy.currency, policy.rules)
+
+    def dossier(self, contact: Contact, history: History, profile: Profile, *, now: datetime) -> Dossier:
+        """Everything that is judged of a contact, with its reasons."""
+        made = self.referrals.followed(referrals(contact.id, history.standing()))
+        return dossier(contact, history, profile, self.measures(now=now), made=made)
+
+    def look_at_customers(self, *, now: datetime, most: int = 200) -> bool:
+        """Some of those whose figures the clock has changed; returns whether there were any."""
+        today = self.team_day(now)
+        numbers = self.customers.to_look_at(today=today, most=most)
+        events, places = self.events.of_contacts(numbers), self.customers.places(numbers)
+        looked = []
+        for number in numbers:
+            found = self.customer_on(today, fold(History.of(events[number]), rules=self.policy.rules))
+            if found.place != places[number]:
+                self.customers.moved(number, places[number], found.place, day=found.day)
+            looked.append((number, figures(found)))
+        self.customers.keep_all(looked)
+        return bool(numbers)
+
+    def measure_team(self, *, now: datetime) -> Team:
+        """Measure the team's ranks and cuts anew."""
+        return self.customers.measure(self.team(), today=self.team_day(now), rules=self.policy.rules)
 
     def window(self) -> Window:
         """The team's second-purchase window as of its last measuring; before the first one the defaults."""
@@ -187,14 +260,44 @@ class Work:
             self._window = self.first_buyers.summary() or nobody
         return self._window
 
+    def windows(self) -> dict[str, Window]:
+        """The windows of products that have their own (W3), most first buyers first."""
+        if self._windows is None:
+            self._windows = by_product(self.first_buyers.summaries())
+        return self._windows
+
+    def window_of(self, profile: Profile) -> Window:
+        """A first buyer's: their product's where it has its own, else the team's (W3)."""
+        return own_window(profile, self.windows()) or self.window()
+
     def remeasure(self, *, now: datetime) -> Window:
-        """Measure the window anew; whom a changed one concerns is planned anew by the next ticks (W4)."""
-        before = self.window()
-        self._window = after = self.first_buyers.measure(today=self.team_day(now), rules=self.policy.rules)
-        if (before.w50, before.w80) != (after.w50, after.w80):
-            since = self.team_day(now) - timedelta(days=max(before.w80, after.w80) + HOLIDAYS)
+        """Measure the windows anew; whom a changed one concerns is planned anew by the next ticks (W4)."""
+        if self.first_buyers.counted_to is not None:
+            return self.window()  # of half the buyers there'd be a wrong one
+        today, rules = self.team_day(now), self.policy.rules
+        before = (self.window(), *self.windows().values())
+        self._window = self.first_buyers.measure(today=today, rules=rules)
+        self._windows = by_product(self.first_buyers.measure_products(today=today, rules=rules))
+        after = (self._window, *self._windows.values())
+        if changed(before, after):
+            since = today - timedelta(days=max(window.w80 for window in (*before, *after)) + HOLIDAYS)
             self.contacts.reconsider_first_buyers(since=since, now=now)
-        return after
+        return self._window
+
+    def kept_back(self, purchase: int) -> bool:
+        """W6a: whether the window reminders of this purchase are kept back, to see what reminders bring."""
+        share = self.policy.rules.control_share
+        return share > 0 and drawn(purchase, salt=control.salt(self.recall, self.remember), share=share)
+
+    def outlook(self, *, now: datetime) -> Outlook:
+        """What the window lets expect, who never comes back, and what reminders bring (W6, W6a)."""
+        today, rules = self.team_day(now), self.policy.rules
+        found = outlook(self.first_buyers.counts(), self.window(), today=today)
+        customers, defected = defection(self._connection, today=today)
+        compared = None
+        if rules.control_share:
+            compared = control.comparison(self._connection, today=today, days=rules.control_days)
+        return replace(found, customers=customers, defected=defected, comparison=compared)
 
     def remember(self, name: str, value: str) -> None:
         """A fact the system keeps of itself."""
@@ -203,24 +306,6 @@ class Work:
     def recall(self, name: str) -> str | None:
         found: str | None = self._connection.execute(select(FACT.c.value).where(FACT.c.name == name)).scalar()
         return found
-
-
-_KEEP = Prepared(
-    update(CONTACT)
-    .where(CONTACT.c.id == bindparam("b_id"))
-    .values(
-        status=bindparam("b_status"),
-        since=bindparam("b_since"),
-        step=bindparam("b_step"),
-        step_day=bindparam("b_day"),
-        step_at=bindparam("b_at"),
-        reconsider_at=bindparam("b_reconsider"),
-        appointment_at=bindparam("b_appointment"),
-        parked=bindparam("b_parked"),
-        occasions=bindparam("b_occasions"),
-        last_bought=bindparam("b_bought"),
-    )
-)
 
 
 class Store:

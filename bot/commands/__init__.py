@@ -11,15 +11,35 @@ MODULES = (
     "steps",
     "look",
     "undo",
+    "change",
+    "merge",
+    "duplicates",
     "lists",
+    "search",
     "returns",
     "offers",
     "calendars",
+    "exports",
+    "feeds",
     "team",
     "wishes",
     "hints",
     "week",
     "windows",
+    "psychotypes",
+    "qualifying",
+    "premium",
+    "recruiting",
+    "matrices",
+    "origins",
+    "funnel",
+    "tour",
+    "imports",
+    "arrivals",
+    "proposals",
+    "pick",
+    "outcomes",
+    "help",
     "start",
 )
 
@@ -28,5 +48,5 @@ def load() -> None:
     """Import every command module, so that each registers its commands and taps."""
     for module in MODULES:
         import_module(f"bot.commands.{module}")
-    for sentences in ("content", "state", "trade"):
+    for sentences in ("content", "exports", "judged", "imports", "lists", "record", "state", "trade"):
         import_module(f"bot.views.refusals_{sentences}")

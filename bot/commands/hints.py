@@ -18,6 +18,7 @@ SENTENCES = {
     "§1": "verjährt: war schon lange fällig, als es eingetragen wurde (§1)",
     "S8": "in der Antwort schon gefragt (S8)",
     "W4": "das Fenster hat sich geändert; nur in den Listen (W4)",
+    "W6a": "Vergleichsgruppe: bleibt aus, damit ihr seht, was Erinnerungen bringen (W6a)",
     "blockiert": "du hattest mich blockiert",
     Silence.STALE.value: "verjährt: war schon lange fällig, als es eingetragen wurde (§1)",
     Silence.PASSED.value: "der Zeitpunkt war beim Eintragen schon vorbei (R2)",

@@ -1,6 +1,7 @@
 """`/kontakt`, `/warum`, `/status`, `/heute`: look before you act."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bot.commands.reading import bounded
@@ -10,15 +11,16 @@ from bot.commands.who import contact_and_rest
 from bot.desk import Desk
 from bot.errors import ReasonMissing, StatusUnknown
 from bot.turn import Button, Reply
-from bot.views import card, recorded, steps, words
+from bot.views import card, pages, recorded, words, worklist
+from bot.views.pages import PAGE
 from domain.contact import Contact
 from domain.events import Due, Kind
 from domain.planned import ReminderKind
 from domain.status import Status
 from domain.urgency import urgency
-from storage.contacts import Listed
+from storage.contacts import Mark
+from storage.customers import Team
 
-PAGE = 8
 _BECAUSE = re.compile(r"^(?:\s|[:,–-]|\bweil\b)+", re.IGNORECASE)
 
 
@@ -77,43 +79,36 @@ def _set(desk: Desk, contact: Contact, code: str, reason: str) -> Reply:
     "heute",
     topic="Nachsehen",
     does="was heute dran ist",
-    examples=("/heute",),
+    examples=("/heute", "/heute Seite 2"),
     menu=1,
 )
-def today(desk: Desk, _rest: str) -> Reply:
+def today(desk: Desk, rest: str) -> Reply:
     """Overdue and due today, by Q6; always an answer."""
-    due = desk.work.contacts.due(owner=desk.turn.member.id, until=desk.rhythm.local(desk.turn.now).date())
-    ordered = sorted(due, key=_urgency)
-    shown = [(item, _reason(desk, item)) for item in ordered[:PAGE]]
-    return card.today(shown, len(ordered) - len(shown))
+    _, page = pages.page_of(rest)
+    reply = _work_list(desk, page)
+    return reply if rest else replace(reply, new=True)  # a page turns in place
+
+
+def _work_list(desk: Desk, page: int) -> Reply:
+    until = desk.rhythm.local(desk.turn.now).date()
+    team = desk.work.customers.team()
+    due = desk.work.contacts.due_marks(owner=desk.turn.member.id, until=until)
+    marks = sorted(due, key=lambda mark: _urgency(mark, team))
+    page = min(page, max(0, len(marks) - 1) // PAGE)
+    numbers = [mark.contact for mark in marks[page * PAGE : (page + 1) * PAGE]]
+    found = {item.contact.id: item for item in desk.work.contacts.many(numbers, scope=desk.scope)}
+    return worklist.today(desk, [found[number] for number in numbers], page, len(marks))
 
 
 @tap("done_today")
 def done_today(desk: Desk, args: dict[str, Any]) -> Reply:
     """The list stays where it is and goes on without what was done."""
     said = done(desk, args)
-    rest = today(desk, "")
+    rest = _work_list(desk, args.get("page", 0))
     undo = Button("Rückgängig", "undo", {"turn": desk.entry})
     return Reply(f"{said.text.splitlines()[0]}\n\n{rest.text}", (*rest.buttons, (undo,)))
 
 
-def _urgency(item: Listed) -> tuple[object, ...]:
-    return urgency(ReminderKind(item.step), Status(item.status), _due(item))
-
-
-def _due(item: Listed) -> Due:
-    assert item.step_day is not None  # noqa: S101 – listed because it is due
-    return Due(item.step_day, item.step_at)
-
-
-def _reason(desk: Desk, item: Listed) -> str:
-    """The step, and since when it is due; a rep's own wording where there is one."""
-    kind = ReminderKind(item.step)
-    text = ""
-    if kind is ReminderKind.OWN_STEP:
-        _, profile, _ = desk.work.profile(item.contact)
-        text = profile.own_step.text if profile.own_step else ""
-    due = _due(item)
-    late = (desk.today - due.day).days
-    overdue = f"seit {words.count(late, 'Tag', 'Tagen')} überfällig"
-    return f"{steps.words(kind, text)} – {overdue if late > 0 else steps.when(due, desk.today, desk.local)}"
+def _urgency(mark: Mark, team: Team) -> tuple[object, ...]:
+    kind, class_ = ReminderKind(mark.step), team.class_of(mark.year_revenue)
+    return urgency(kind, Status(mark.status), Due(mark.day, mark.at), class_)

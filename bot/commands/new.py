@@ -5,20 +5,25 @@ from dataclasses import replace
 from typing import Any
 
 from bot import waiting
+from bot.commands import record_fields
 from bot.commands.reading import bounded
+from bot.commands.record_fields import phone_number
 from bot.commands.registry import command, tap
 from bot.desk import Desk
 from bot.errors import NameMissing
 from bot.turn import Button, Reply, rows
-from bot.views import recorded, words
+from bot.views import likeness, recorded, words
+from bot.views.fields import FIELDS
 from domain.contact import NewContact
 from domain.events import Kind
-from domain.folding import words as folded_words
-from storage.contacts import Listed
+from domain.record import COLUMNS, Field
+from domain.sensitive import sensitive
+from storage.duplicates import Likely
 from storage.work import Change
 
+__all__ = ["add", "create", "create_and_go_on", "duplicates", "phone_number", "understood"]
+
 LONGEST_NAME = 120
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]{2,}")
 _PHONE = re.compile(r"\+?[\d\s/().\-–]{6,}")
 _NOTE = re.compile(r"\s+[–—-]\s+|\n")
 _LEGAL = re.compile(
@@ -27,10 +32,7 @@ _LEGAL = re.compile(
 )
 _TOWN = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}\s+\D+")
 _PRIVATE = {"privat", "privatperson", "privatkunde", "b2c"}
-_LABELLED = {
-    "quelle": "source", "branche": "industry", "ort": "town", "firma": "company", "tel": "phone", "telefon": "phone",
-    "mobil": "phone", "mail": "email", "email": "email", "e-mail": "email",
-}  # fmt: skip
+_BESIDE = {Field.PHONE: Field.PHONE2, Field.EMAIL: Field.EMAIL2}  # a second number or mail
 
 
 def understood(text: str, country: str) -> NewContact:
@@ -51,7 +53,7 @@ def understood(text: str, country: str) -> NewContact:
 def _apart(first: str) -> tuple[str, list[str]]:
     """Phone and e-mail typed right behind the name, without a comma."""
     leftover = []
-    for pattern in (_EMAIL, re.compile(r"\+?\d[\d\s/().\-]{5,}\d")):
+    for pattern in (record_fields.EMAIL, re.compile(r"\+?\d[\d\s/().\-]{5,}\d")):
         if (found := pattern.search(first)) and found.start() > 0:
             leftover.append(found[0].strip())
             first = (first[: found.start()] + " " + first[found.end() :]).strip()
@@ -60,39 +62,46 @@ def _apart(first: str) -> tuple[str, list[str]]:
     return " ".join(first.split()), leftover
 
 
-def _with(new: NewContact, field: str, country: str) -> NewContact:
+def _with(new: NewContact, text: str, country: str) -> NewContact:
     """Place one field where it belongs; what nobody can place goes into the note."""
-    label, _, value = field.partition(" ")
-    key = _LABELLED.get(label.rstrip(":.").casefold(), "")
-    if field.casefold() in _PRIVATE:
+    if text.casefold() in _PRIVATE:
         return replace(new, private=True)
-    if key == "phone" or (not key and _PHONE.fullmatch(field)):
-        number = phone_number(value if key else field, country)
-        return replace(new, phone=number) if number else replace(new, unclear=(*new.unclear, field))
-    text = value.strip() if key else field
-    named: dict[str, Any] = {key or _guessed(new, field): bounded(text, "Angabe", LONGEST_NAME)}
-    return replace(new, unclear=(*new.unclear, field)) if not text or "" in named else replace(new, **named)
+    field, said = _meant(new, text)
+    known = record_fields.value(field, said, country) if field else ""
+    if field is None or not known:
+        return replace(new, unclear=(*new.unclear, text))
+    if _held(new, field) and field in _BESIDE:
+        field = _BESIDE[field]
+    if field in COLUMNS:
+        column: dict[str, Any] = {field.value: record_fields.stored(field, known)}
+        return replace(new, **column)
+    return replace(new, details={**(new.details or {}), field.value: known})
 
 
-def _guessed(new: NewContact, field: str) -> str:
-    """Which field this is that nobody named; empty where nobody can tell."""
-    if _EMAIL.fullmatch(field):
-        return "email"
-    if _TOWN.fullmatch(field) and not new.town:
-        return "town"
-    return "company" if _LEGAL.search(field) or not new.company else ""
+def _meant(new: NewContact, text: str) -> tuple[Field | None, str]:
+    """The field that is named, else the one it looks like; a company may begin with a field's name (`Land & Bau GmbH`)."""
+    field, said = record_fields.labelled(text)
+    if field and said and field is not Field.NAME and not (field in _NOT_OF_FIRMS and _LEGAL.search(text)):
+        return field, said
+    if _PHONE.fullmatch(text):
+        return Field.PHONE, text
+    return _guessed(new, text), text
 
 
-def phone_number(typed: str, country: str) -> str:
-    """E.164, or empty where it is no possible number."""
-    import phonenumbers  # noqa: PLC0415 – 40 ms and 8 MB that a start without a number needn't pay
+_NOT_OF_FIRMS = frozenset(Field) - {Field.COMPANY, Field.SOURCE, *record_fields.FREE}
 
-    try:
-        number = phonenumbers.parse(typed, country)
-    except phonenumbers.NumberParseException:
-        return ""
-    possible = phonenumbers.is_possible_number(number)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if possible else ""
+
+def _held(new: NewContact, field: Field) -> str:
+    return str(getattr(new, field.value, "") or "")
+
+
+def _guessed(new: NewContact, text: str) -> Field | None:
+    """Which field this is that nobody named; None where nobody can tell."""
+    if record_fields.EMAIL.fullmatch(text):
+        return Field.EMAIL
+    if _TOWN.fullmatch(text) and not new.town:
+        return Field.TOWN
+    return Field.COMPANY if _LEGAL.search(text) or not new.company else None
 
 
 @command(
@@ -109,47 +118,38 @@ def phone_number(typed: str, country: str) -> str:
 def new_contact(desk: Desk, rest: str) -> Reply:
     new = understood(rest, desk.office.country)
     if known := duplicates(desk, new):
-        return _warn(rest, new, known)
+        return _warn(desk, rest, new, known)
     return create(desk, new)
 
 
-def duplicates(desk: Desk, new: NewContact) -> list[Listed]:
-    """Contacts in sight with the same phone or e-mail, or with the same name."""
-    index = desk.work.contacts.words
-    found: dict[int, None] = {}
-    if new.phone:
-        found |= dict.fromkeys(index.having_number(new.phone, scope=desk.scope))
-    if new.email:
-        found |= dict.fromkeys(index.having([new.email.casefold()], scope=desk.scope, exact=True))
-    terms = folded_words(new.name)
-    if terms:
-        found |= dict.fromkeys(index.having(terms, scope=desk.scope, exact=True))
-    listed = desk.work.contacts.many(list(found)[:20], scope=desk.scope)
-    return [item for item in listed if _alike(item, new, terms)][:5]
+def duplicates(desk: Desk, new: NewContact) -> list[Likely]:
+    """Contacts in sight that are perhaps this one: same number, mail or name, or alike in sound and place."""
+    return desk.work.duplicates.like(new, scope=desk.scope)
 
 
-def _alike(item: Listed, new: NewContact, terms: list[str]) -> bool:
-    known = item.contact
-    same_number = bool(new.phone) and known.phone == new.phone
-    same_mail = bool(new.email) and known.email.casefold() == new.email.casefold()
-    return same_number or same_mail or folded_words(known.name) == terms
-
-
-def _warn(typed: str, new: NewContact, known: list[Listed]) -> Reply:
-    names = "\n".join(f"• {words.name(item.contact)} – {item.status}" for item in known)
-    text = f"{words.bold(new.name)} gibt es vielleicht schon:\n{names}\nNoch ist nichts angelegt."
-    open_buttons = [
-        Button("Öffnen: " + words.label(i.contact), "run", {"line": f"/kontakt #{i.contact.id}:"})
-        for i in known
+def _warn(desk: Desk, typed: str, new: NewContact, known: list[Likely]) -> Reply:
+    listed = {item.contact: desk.work.contacts.listed(item.contact) for item in known}
+    told = "\n".join(
+        f"• {words.name(listed[k.contact].contact)} – {listed[k.contact].status}, {likeness.shared(k.signs)}"
+        for k in known
+    )
+    text = f"{words.bold(new.name)} gibt es vielleicht schon:\n{told}\nNoch ist nichts angelegt."
+    opened = [
+        Button("Öffnen: " + words.label(item.contact), "run", {"line": f"/kontakt #{number}:"})
+        for number, item in listed.items()
     ]
-    anyway = Button("Trotzdem anlegen", "create_anyway", {"typed": typed})
-    return Reply(text, rows([anyway], *([b] for b in open_buttons)), question=f"/neu {typed}")
+    anyway = Button("Trotzdem anlegen", "create_anyway", {"typed": typed, "like": known[0].contact})
+    return Reply(text, rows([anyway], *([b] for b in opened)), question=f"/neu {typed}")
 
 
 @tap("create_anyway")
 def create_anyway(desk: Desk, args: dict[str, Any]) -> Reply:
-    """The duplicate warning was seen."""
-    return create(desk, understood(args["typed"], desk.office.country))
+    """The duplicate warning was seen; who changes their mind merges them."""
+    reply = create(desk, understood(args["typed"], desk.office.country))
+    if not args.get("like"):
+        return reply
+    merge = Button.line("Zusammenführen", f"/zusammenfuehren #{args['like']} + #{reply.contact}")
+    return replace(reply, buttons=(*reply.buttons, (merge,)))
 
 
 def create(desk: Desk, new: NewContact) -> Reply:
@@ -158,7 +158,13 @@ def create(desk: Desk, new: NewContact) -> Reply:
     details = f"<b>{change.after.status}</b>, Nummer #{number}{_fields(change)}"
     unclear = f"\nIn die Notiz übernommen: {words.shown(', '.join(new.unclear))}" if new.unclear else ""
     reacted = Button.line("Hat schon reagiert", f"/reaktion #{number}:")
-    return recorded.recorded(desk, "Neu", details + unclear, change, [reacted])
+    said = likeness.protected(sensitive(_said(new)))
+    return recorded.recorded(desk, "Neu", details + unclear + said, change, [reacted])
+
+
+def _said(new: NewContact) -> str:
+    """What was written in somebody's own words."""
+    return " ".join((new.note, *(new.details or {}).values()))
 
 
 def add(desk: Desk, new: NewContact) -> Change:
@@ -172,15 +178,12 @@ def add(desk: Desk, new: NewContact) -> Change:
 
 
 def _fields(change: Change) -> str:
+    """What was understood, so that a wrong guess is seen."""
     contact = change.contact
-    kept = [
-        contact.phone,
-        contact.email,
-        contact.town,
-        contact.industry,
-        contact.source and f"Quelle {contact.source}",
-    ]
+    kept = [contact.phone, contact.email, contact.town, contact.industry]
+    named = {Field.SOURCE: contact.source, **{Field(k): v for k, v in (contact.details or {}).items()}}
     shown = [words.shown(value, most=80) for value in kept if value]
+    shown += [f"{FIELDS[field]} {words.shown(value, most=80)}" for field, value in named.items() if value]
     return "\n" + " · ".join(shown) if shown else ""
 
 

@@ -1,19 +1,13 @@
-"""`/start`, `/hilfe`, `/system`: getting in, getting along, looking under the bonnet."""
+"""`/start`, `/system`: getting in, looking under the bonnet."""
 
 from datetime import datetime
 
 from bot.backups import LAST_BACKUP
-from bot.commands.registry import COMMANDS, Command, command, nearest
+from bot.commands.registry import command
 from bot.desk import Desk
-from bot.errors import UnknownCommand
-from bot.turn import Reply, rows
+from bot.turn import Reply
 from bot.views import texts, words
-from bot.views.pages import turning
-from domain.folding import folded
 from storage.outbox import State
-
-TOPICS = ("Erfassen", "Planen", "Termine", "Nachsehen", "Berichtigen", "Team", "Sonst")
-_ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @command("start", topic="Sonst", does="von vorn", examples=("/start",))
@@ -28,56 +22,6 @@ def start(desk: Desk, rest: str) -> Reply:
             )
         return texts.welcome(promoted.name, lead=promoted.lead)
     return texts.welcome(member.name, lead=member.lead)
-
-
-@command(
-    "hilfe",
-    topic="Sonst",
-    does="alle Befehle, mit Beispielen",
-    examples=("/hilfe", "/hilfe kauf", "/hilfe termin"),
-)
-def help_(desk: Desk, rest: str) -> Reply:
-    """Everything by topic; a topic's commands; a command's examples."""
-    word = next(iter(rest.strip().lstrip("/").split()), "")
-    if not word:
-        return _overview(desk)
-    if topic := next((t for t in TOPICS if folded(t) == folded(word)), None):
-        return _topic(desk, topic)
-    found = COMMANDS.get(folded(word)) or nearest(word)
-    if found is None:
-        raise UnknownCommand(word, None)
-    return _about(found)
-
-
-def _of_topic(desk: Desk, topic: str) -> list[Command]:
-    return [c for c in COMMANDS.values() if c.topic == topic and (desk.turn.member.lead or not c.leads_only)]
-
-
-def _overview(desk: Desk) -> Reply:
-    """Short enough for a phone's screen, however many commands there are."""
-    shown = {topic: commands for topic in TOPICS if (commands := _of_topic(desk, topic))}
-    blocks = [f"<b>{topic}</b>: " + " · ".join(map(_slash, commands)) for topic, commands in shown.items()]
-    hint = (
-        "Was ein Befehl tut, zeigen die Knöpfe; Beispiele gibt <code>/hilfe kauf</code>. Tage wie <i>gestern, Di, "
-        "3.11., in 2 Wochen</i> und Zeiten wie <i>14 Uhr, halb drei</i> sind erlaubt."
-    )
-    keys = [turning(topic, f"/hilfe {topic}") for topic in shown]
-    return Reply("\n".join([*blocks, "", hint]), rows(*(keys[i : i + 3] for i in range(0, len(keys), 3))))
-
-
-def _topic(desk: Desk, topic: str) -> Reply:
-    commands = _of_topic(desk, topic)
-    lines = [f"<b>{topic}</b>", *(f"{_slash(c)} – {c.does}" for c in commands)]
-    return Reply("\n".join(lines), rows([turning("Alle Befehle", "/hilfe")]))
-
-
-def _slash(command_: Command) -> str:
-    return "/" + command_.name.translate(_ASCII)
-
-
-def _about(found: Command) -> Reply:
-    examples = "\n".join(f"<code>{words.shown(example)}</code>" for example in found.examples)
-    return Reply(f"{_slash(found)} – {found.does}\n\n{examples}", rows([turning("Alle Befehle", "/hilfe")]))
 
 
 def _backup(desk: Desk) -> list[str]:

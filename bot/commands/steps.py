@@ -34,7 +34,6 @@ def own_step_event(desk: Desk, when: When, text: str) -> Event:
     topic="Planen",
     does="nächsten Schritt festlegen",
     examples=(EXAMPLE, "/schritt Meier Angebot schicken bis Freitag", "/schritt #12 nachfassen in 2 Wochen"),
-    menu=8,
 )
 def step(desk: Desk, rest: str) -> Reply:
     contact, content = contact_and_rest(desk, rest)
@@ -115,7 +114,8 @@ def later(desk: Desk, args: dict[str, Any]) -> Reply:
     ]
     line = f"/schritt #{contact.id}: {own.text}" if own and moves else f"/spaeter #{contact.id}:"
     text = f"Wann soll ich wieder an {words.name(contact)} erinnern? Tippe oder antworte mit einem Tag."
-    return Reply(text, rows(keys[:2], keys[2:]), contact=contact.id, question=line, keeps=True)
+    other = Button("Datum …", "month", {"line": line, "timed": False})
+    return Reply(text, rows(keys[:2], keys[2:], [other]), contact=contact.id, question=line, keeps=True)
 
 
 @tap("snooze")

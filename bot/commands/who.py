@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import NoReturn
 
 from bot import waiting
+from bot.commands.naming import MOST_WORDS, Token, going_on, name_tokens, titles_before, tokens_of
+from bot.commands.ranking import closest, hits
+from bot.commands.slips import Slips
 from bot.desk import Desk
 from bot.errors import (
     ContactAmbiguous,
@@ -15,19 +17,16 @@ from bot.errors import (
     NumberUnknown,
 )
 from domain.contact import Contact
-from domain.folding import folded, words
-from domain.phrases import DateUnreadable, Lean, find_when
-from domain.spoken import ENDS_A_NAME
+from domain.folding import words
+from domain.spoken import TITLES
 from storage.contacts import Listed
-from storage.words import index_words
+from storage.words import index_words, typed_terms
 
-MOST_WORDS = 5
 MOST_SHOWN = 8
 SHORTEST_FURTHER = 3  # letters of a further word that may be a prefix
 _NUMBER = re.compile(r"#(\d{1,12})\b:?\s*")
 _FORCED = re.compile(r"([^:\n]{1,80}):(?:\s+|$)")
-_PHONE = re.compile(r"[+(]?\d[\d\s/()\-.]{2,}\d")
-_ANY_DAY = datetime(2026, 1, 5, 12, tzinfo=UTC)  # only where a date stands matters, not which it is
+_PHONE = re.compile(r"[+(]{0,2}\d[\d\s/()\-–.]{2,}\d")
 _LEADING = re.compile(r"^(?:[\s,:;]|[–-](?!\d))+")  # -5 keeps its sign
 
 
@@ -48,9 +47,9 @@ def contact_and_rest(desk: Desk, rest: str) -> tuple[Contact, str]:
         raise ContactMissing(line, desk.work.contacts.recent(owner=desk.turn.member.id))
     if numbered := _NUMBER.match(rest):
         return _by_number(desk, numbered), rest[numbered.end() :].strip()
-    if (forced := _FORCED.match(rest)) and not forced[1].strip()[-1:].isdigit():
+    if (forced := _FORCED.match(rest)) and _is_name(desk, forced[1]):
         return _forced(desk, forced[1].strip(), rest[forced.end() :].strip())
-    if (phone := _PHONE.match(rest)) and not _hits(desk, words(rest.split(maxsplit=1)[0])):
+    if (phone := _PHONE.match(rest)) and not hits(desk, words(rest.split(maxsplit=1)[0]), whole=True):
         return _by_phone(desk, rest, phone[0])
     return _by_words(desk, rest)
 
@@ -67,16 +66,23 @@ def _answered(desk: Desk, rest: str) -> tuple[Contact, str] | None:
     contact = desk.work.contacts.get(answers.contact, scope=desk.scope)
     if contact is None:
         return None
-    known, content = index_words(contact), rest.split()
-    while content and words(content[0]) and set(words(content[0])) <= known:
+    return contact, _behind_name(rest, index_words(contact))
+
+
+def _behind_name(rest: str, known: set[str]) -> str:
+    """What is said of a contact that was replied to, without the name that may begin the line."""
+    content = rest.split()
+    while content and (parts := set(words(content[0]))) and parts <= known | TITLES:
         content = content[1:]
-    return contact, " ".join(content)
+    return " ".join(content)
 
 
 def _by_number(desk: Desk, numbered: re.Match[str]) -> Contact:
     contact = desk.work.contacts.get(int(numbered[1]), scope=desk.scope)
     if contact is None:
         raise NumberUnknown(numbered[1])
+    if contact.id != int(numbered[1]):
+        desk.asides.append(f"#{int(numbered[1])} ist in #{contact.id} aufgegangen.")
     return contact
 
 
@@ -89,123 +95,106 @@ def _by_phone(desk: Desk, rest: str, figures: str) -> tuple[Contact, str]:
     raise ContactUnknown(figures.strip(), _waiting(desk, figures.strip(), ""), creatable=False)
 
 
+def _is_name(desk: Desk, before_colon: str) -> bool:
+    """A number before a colon is rather an amount or a time, unless somebody has it: `Studio 54:`."""
+    terms = typed_terms(before_colon)
+    return not before_colon.strip()[-1:].isdigit() or (bool(terms) and bool(hits(desk, terms, whole=True)))
+
+
 def _forced(desk: Desk, query: str, content: str) -> tuple[Contact, str]:
-    terms = [term for word in query.split() for term in _terms(word)]
-    hits = _hits(desk, terms) if terms else []
-    if not hits:
-        _not_found(desk, query, content)
-    return _one_of(desk, hits, query, content), content
+    terms = typed_terms(query)
+    bare = [term for term in terms if term not in TITLES]
+    found = (_hits(desk, terms) if terms else []) or (_hits(desk, bare) if bare else [])
+    if not found:
+        _not_found(desk, query, content, [query])
+    return _one_of(desk, found, query, content), content
 
 
 def _by_words(desk: Desk, rest: str) -> tuple[Contact, str]:
-    tokens = list(re.finditer(r"\S+", rest))
-    name = _name_tokens(rest, tokens)
-    run = _longest(desk, name)
+    tokens = tokens_of(rest)
+    name = name_tokens(desk.command, rest, tokens[titles_before(tokens) :])
+    run = _kept_with_title(desk, rest, tokens) or _longest(desk, name)
     if run is None:
-        query = " ".join(token[0] for token in name[:2])
-        _not_found(desk, query, rest[name[:2][-1].end() :].strip(), rest)
+        _nobody(desk, rest, name)
+    run = _prolonged(desk, run, tokens) if len(run.hits) > 1 else run
     content = _LEADING.sub("", rest[run.end :]).strip()
-    return _one_of(desk, run.hits, rest[: run.end].strip(" ,:"), content), content
+    typed = rest[tokens[0].start() : run.end].strip(" ,:")
+    return _one_of(desk, run.hits, typed, content, rest[: tokens[:MOST_WORDS][-1].end()]), content
 
 
-def _name_tokens(rest: str, tokens: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Amounts, dates and known words end the name; its first word is always taken for one."""
-    name = tokens[:1]
-    ends = _date_start(rest, after=name[0].end() if name else 0)
-    for token in tokens[1:MOST_WORDS]:
-        parts = words(token[0])
-        if token.start() >= ends or not parts or any(p in ENDS_A_NAME or p.isdigit() for p in parts):
-            break
-        name.append(token)
-    return name
+def _kept_with_title(desk: Desk, rest: str, tokens: list[Token]) -> _Run | None:
+    """Somebody is kept as `Frau Meier` or `Firma Huber`: meant before all other Meiers and Hubers."""
+    titles = titles_before(tokens)
+    name = name_tokens(desk.command, rest, tokens)
+    if not titles or len(name) <= titles:
+        return None
+    terms = [term for token in name[: titles + 1] for term in typed_terms(token[0])]
+    return _longest(desk, name) if hits(desk, terms, whole=True) else None
 
 
-def _date_start(rest: str, *, after: int) -> int:
-    """Where the first date behind the first word stands (`Mi Nguyen` begins with a name)."""
-    try:
-        found = find_when(rest[after:], now=_ANY_DAY, lean=Lean.FUTURE)
-    except DateUnreadable:
-        return len(rest)
-    return after + found.start if found else len(rest)
+def _prolonged(desk: Desk, run: _Run, tokens: list[Token]) -> _Run:
+    """Of several, one's name may go on with a word that ends others: `Hotel am Markt`."""
+    following = going_on(tokens, run.end)
+    said = [token for token in tokens if token.end() <= run.end]
+    terms = [term for token in [*said, *following] for term in words(token[0]) if term not in TITLES]
+    found = hits(desk, terms, whole=True) if following else []
+    return _Run(found, following[-1].end()) if found else run
 
 
-def _longest(desk: Desk, name: list[re.Match[str]]) -> _Run | None:
-    """Add word by word as long as somebody has them all."""
+def _longest(desk: Desk, name: list[Token]) -> _Run | None:
+    """Add word by word as long as somebody has them all; signs between them say nothing."""
     best: _Run | None = None
     terms: list[str] = []
     for token in name:
-        terms += _terms(token[0])
-        if not terms:
+        more = typed_terms(token[0])
+        if not more:
+            continue
+        terms += more
+        found = _hits(desk, terms)
+        if not found:
             break
-        hits = _hits(desk, terms)
-        if not hits:
-            break
-        best = _Run(hits, token.end())
+        best = _Run(found, token.end())
     return best
-
-
-def _terms(word: str) -> list[str]:
-    """As the index has it: an e-mail address whole, anything else in its letters and figures."""
-    return [folded(word.strip(",;"))] if "@" in word else words(word)
 
 
 def _hits(desk: Desk, terms: list[str]) -> list[int]:
     """Whole words before beginnings; further words of less than three letters only whole."""
-    index = desk.work.contacts.words
-    if whole := index.having(terms, scope=desk.scope, exact=True):
+    if whole := hits(desk, terms, whole=True):
         return whole
     if any(len(term) < SHORTEST_FURTHER for term in terms[1:]):
         return []
-    return index.having(terms, scope=desk.scope, exact=False)
+    return hits(desk, terms, whole=False)
 
 
-def _one_of(desk: Desk, hits: list[int], query: str, content: str) -> Contact:
+def _one_of(desk: Desk, numbers: list[int], query: str, content: str, line: str = "") -> Contact:
     """The one that was meant, or a question with those it could be."""
-    found = desk.work.contacts.many(hits, scope=desk.scope)
+    found = desk.work.contacts.many(numbers, scope=desk.scope)
     if len(found) > 1:
-        found = _closest(found, words(query))
+        found = closest(found, query, line)
     if len(found) == 1:
         return found[0].contact
     if not found:
-        _not_found(desk, query, content)
+        _not_found(desk, query, content, [query])
     raise ContactAmbiguous(query, _waiting(desk, query, content), found[:MOST_SHOWN], len(found) > MOST_SHOWN)
 
 
-def _closest(found: list[Listed], terms: list[str]) -> list[Listed]:
-    """Those in which most words stand whole: exact before prefix."""
-    scores = [len(set(terms) & index_words(listed.contact)) for listed in found]
-    return [listed for listed, score in zip(found, scores, strict=True) if score == max(scores)]
-
-
-def _not_found(desk: Desk, query: str, content: str, whole: str = "") -> NoReturn:
-    """Ask about a possible typing error, else offer to create."""
-    for typed in dict.fromkeys([query, query.split(maxsplit=1)[0]] if query.split() else []):
-        if similar := similar_contacts(desk, typed):
-            rest = content if typed == query or not whole else whole[len(typed) :].strip()
-            raise ContactUnsure(typed, _waiting(desk, typed, rest), similar[:MOST_SHOWN])
-    raise ContactUnknown(query, _waiting(desk, query, content))
+def _nobody(desk: Desk, rest: str, name: list[Token]) -> NoReturn:
+    """The name as far as it can be one with a typing error; else its first two words."""
+    typed = [rest[name[0].start() : token.end()] for token in reversed(name)]
+    query = " ".join(token[0] for token in name[:2])
+    _not_found(desk, query, rest[name[:2][-1].end() :].strip(), typed, rest[name[0].start() :])
 
 
 def similar_contacts(desk: Desk, typed: str) -> list[Listed]:
-    """Contacts one or two letters away from a word of four letters and more."""
-    return desk.work.contacts.many(list(_misspelt(desk, words(typed))), scope=desk.scope)
+    """Contacts whose name differs from what was typed by a slip of the thumb."""
+    return Slips(desk).similar(typed)
 
 
-def _misspelt(desk: Desk, terms: list[str]) -> dict[int, None]:
-    from storage.typos import near  # noqa: PLC0415 – rapidfuzz only when nothing else hits
-
-    index = desk.work.contacts.words
-    meant = [near(term, index, scope=desk.scope) for term in terms]
-    if not meant or not all(meant):
-        return {}
-    found: dict[int, None] = {}
-    for word in meant[0]:
-        hits = index.having([word], scope=desk.scope, exact=True)
-        found |= dict.fromkeys(hit for hit in hits if _has_all(desk, hit, meant[1:]))
-    return found
-
-
-def _has_all(desk: Desk, hit: int, further: list[list[str]]) -> bool:
-    contact = desk.work.contacts.any(hit)
-    known = index_words(contact) if contact else set()
-    return all(known & set(choices) for choices in further)
+def _not_found(desk: Desk, query: str, content: str, typed: list[str], line: str = "") -> NoReturn:
+    """Ask about a possible typing error, else offer to create. `typed`: beginnings of the line that may be a name."""
+    slips = Slips(desk)
+    for name in typed:
+        if similar := slips.similar(name):
+            rest = line[len(name) :].strip() if line else content
+            raise ContactUnsure(name, _waiting(desk, name, rest), similar[:MOST_SHOWN])
+    raise ContactUnknown(query, _waiting(desk, query, content))

@@ -2,17 +2,15 @@
 
 from bot.desk import Desk
 from bot.turn import Button, Reply, Rows, rows
-from bot.views import eventwords, reasons, steps, words
+from bot.views import arrived, eventwords, judged, reach, reasons, steps, words
 from domain.contact import Contact
 from domain.events import Event, History, Kind
-from domain.planned import ReminderKind, touch_for
 from domain.profile import Profile
 from domain.steps import Step
-from storage.contacts import Listed
 
 ESSENTIALS = 6
 SHOWN_EVENTS = 3
-SHOWN_MOVES = 8
+SHOWN_MOVES = 5
 
 
 def card(desk: Desk, contact: Contact, history: History, profile: Profile, step: Step | None) -> Reply:
@@ -26,9 +24,17 @@ def card(desk: Desk, contact: Contact, history: History, profile: Profile, step:
         *_resting(desk, profile),
         _essentials(contact, history),
         *_facts(contact, profile),
+        *([line] if (line := judged_line(desk, contact, history, profile)) else []),
         *_last(desk, history),
     ]
-    return Reply("\n".join(lines), _buttons(contact, step), contact=contact.id)
+    events = [event for event in history.standing() if event.kind is not Kind.CREATED]
+    files = arrived.files(reversed(events[-SHOWN_EVENTS:]), desk)
+    return Reply("\n".join(lines), (*_buttons(contact, step), *rows(files)), contact=contact.id)
+
+
+def judged_line(desk: Desk, contact: Contact, history: History, profile: Profile) -> str:
+    found = judged.known(desk, contact, history, profile)
+    return judged.brief(desk, contact, found) if found else ""
 
 
 def _resting(desk: Desk, profile: Profile) -> list[str]:
@@ -107,7 +113,9 @@ def _buttons(contact: Contact, step: Step | None) -> Rows:
             Button.line("Reaktion", f"/reaktion {of}"),
             Button.line("Kauf", f"/kauf {of}"),
             Button.line("Warum?", f"/warum {of}"),
+            Button("Bild", "timeline", {"contact": contact.id}),
         ],
+        reach.keys(contact),
     )
 
 
@@ -120,10 +128,13 @@ def why(desk: Desk, contact: Contact, history: History, profile: Profile, step: 
         f"{number}. {reasons.moved_on(m, desk.today)}: {reasons.move(m, events, desk.today)}"
         for number, m in enumerate(moves, 1)
     ]
+    found = judged.known(desk, contact, history, profile)
+    more = ["", *judged.reasons(desk, contact, profile, found)] if found else []
     lines = [
         f"Warum {words.name(contact)} <b>{profile.status}</b> ist:",
         *earlier,
         *told[-SHOWN_MOVES:],
+        *more,
         "",
         _why_step(desk, step),
     ]
@@ -138,28 +149,3 @@ def why(desk: Desk, contact: Contact, history: History, profile: Profile, step: 
 def _why_step(desk: Desk, step: Step | None) -> str:
     sentence = steps.sentence(step, desk.today, desk.local)
     return f"{sentence} ({step.reason.rule})" if step else words.sentence(sentence)
-
-
-def today(listed: list[tuple[Listed, str]], more: int) -> Reply:
-    """The work list, best first, each line with its reason and buttons: its card, and done where one tap does it."""
-    if not listed:
-        return Reply(
-            "Heute ist nichts fällig.", rows([Button.line("Neuer Kontakt: so geht’s", "/hilfe neu")])
-        )
-    lines = [f"<b>Heute dran</b> ({len(listed) + more})"]
-    lines += [
-        f"{n}. {words.name(item.contact)} {item.status}: {reason}"
-        for n, (item, reason) in enumerate(listed, 1)
-    ]
-    if more:
-        lines.append(f"und {more} weitere, sobald diese erledigt sind")
-    keys = [_today_keys(n, item) for n, (item, _) in enumerate(listed, 1)]
-    return Reply("\n".join(lines), rows(*keys), new=True)
-
-
-def _today_keys(place: int, item: Listed) -> list[Button]:
-    kind, number = ReminderKind(item.step), item.contact.id
-    opened = Button(f"{place}. {item.contact.name[:24]}", "open", {"contact": number})
-    if kind is not ReminderKind.OWN_STEP and touch_for(kind) is None:
-        return [opened]
-    return [opened, Button(f"✓ {place}", "done_today", {"contact": number, "kind": kind.value})]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.turn import Reply, Rows, rows
 from bot.views import digest_figures as figures
 from bot.views import digest_people as people
+from bot.views import windows
 from bot.views.digest_people import Part, Section
 from bot.views.pages import opening, two_by_two
 from domain.calendar import Rhythm
@@ -55,6 +56,7 @@ def digest(work: Work, asked: Asked) -> Reply | None:
     blocks = ["\n".join([f"<b>Deine Woche</b> (KW {week})", *mine])]
     if team:
         blocks.append("\n".join(["<b>Dein Team</b>", *(section.text for section in team)]))
+    blocks += windows.compared(asked.outlook.comparison, work.policy.rules)
     blocks.append(f"Tipp: {TIPS[week % len(TIPS)]}")
     return Reply("\n\n".join(blocks), _keys(own, team), new=True)
 
@@ -63,11 +65,12 @@ def _sections(work: Work, asked: Asked, owner: int | None) -> list[Section]:
     part = Part(work, owner, asked.now, asked.today, asked.rhythm)
     week = work.figures.week(owner, begin=asked.begin)
     found = (
+        people.drifting(part, asked.begin),
         people.due(part),
         people.unarranged(part),
         people.window(part, asked.outlook),
         figures.moves(work, owner, asked.begin),
-        figures.revenue(work, owner, week, asked.outlook),
+        figures.revenue(work, owner, week, asked.outlook, asked.begin),
         figures.satisfaction(week),
         figures.parked(work, owner),
     )

@@ -1,18 +1,22 @@
 """The digest's sections that are figures alone: status moves, revenue, satisfaction, parked on purpose."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date, timedelta
 
 from bot.views import words
 from bot.views.digest_people import Section
 from bot.views.pages import listing
 from domain.events import Money
+from domain.forecast import Forecast, forecast
 from domain.outlook import Outlook
 from domain.status import Status
 from storage.figures import Week
 from storage.work import Work
 
+FOUR_WEEKS = 28  # days
 FEWEST = 5  # §12: a share is shown only from so many on
 WEEK = timedelta(days=7)
 
@@ -54,7 +58,7 @@ def _conversion(counts: dict[str, int]) -> list[str]:
     return [f"{a}→{b} {100 * more // n} % (n = {n})" for a, b, n, more in pairs if n >= FEWEST]
 
 
-def revenue(work: Work, owner: int | None, week: Week, outlook: Outlook) -> Section:
+def revenue(work: Work, owner: int | None, week: Week, outlook: Outlook, begin: date) -> Section:
     """Beside the weeks before, and what the window lets expect."""
     lines = []
     if week.revenue or week.before:
@@ -62,12 +66,52 @@ def revenue(work: Work, owner: int | None, week: Week, outlook: Outlook) -> Sect
         of = f" (n = {words.count(week.purchases, 'Kauf', 'Käufe')})" if week.revenue else ""
         before = f"; 4 Wochen davor im Schnitt {_sum(week.before)} (n = {week.purchases_before})"
         lines.append(f"Umsatz in 7 Tagen: {now}{of}{before if week.before else ''}")
+    return Section((*lines, *_expected(work, owner, outlook, begin)))
+
+
+def _expected(work: Work, owner: int | None, outlook: Outlook, begin: date) -> list[str]:
+    """Second purchases to come, with a range; beside what was expected for the week that is over and what came."""
+    found = expected(work, owner, outlook, days=FOUR_WEEKS)
+    if found is None:
+        return []
+    said = f"etwa {_rounded(found.expected)} erwartet, {_range(found)} (n = {found.n} Erstkäufer)"
+    lines = [f"Zweitkäufe in 4 Wochen: {said}"]
+    if before := kept(work, owner, begin):
+        came = work.figures.second_purchases(owner, begin=begin, end=begin + WEEK)
+        lines.append(
+            f"Letzte Woche: etwa {_rounded(before.expected)} erwartet ({_range(before)}), gekommen {came}"
+        )
+    return lines
+
+
+def expected(work: Work, owner: int | None, outlook: Outlook, *, days: int) -> Forecast | None:
+    """What the window lets expect of those who wait."""
     waiting = work.figures.waiting(owner) if outlook.shares else []
-    expected = outlook.expected([((outlook.day - day).days, n) for day, n in waiting])
-    if expected is not None and waiting:
-        of_all = sum(n for _, n in waiting)
-        lines.append(f"Zweitkäufe in 4 Wochen: etwa {_rounded(expected)} erwartet (n = {of_all} Erstkäufer)")
-    return Section(tuple(lines))
+    return forecast(outlook, [((outlook.day - day).days, n) for day, n in waiting], days=days)
+
+
+def keep(work: Work, owner: int | None, outlook: Outlook) -> None:
+    """Remember what is expected of the coming week: the next digest compares it with what came."""
+    found = expected(work, owner, outlook, days=WEEK.days)
+    if found is not None:
+        work.remember(_fact(owner), json.dumps({"day": outlook.day.isoformat(), **asdict(found)}))
+
+
+def kept(work: Work, owner: int | None, begin: date) -> Forecast | None:
+    """What was expected of the week that began on a day; None where nothing was."""
+    stored = json.loads(work.recall(_fact(owner)) or "{}")
+    if stored.pop("day", "") != begin.isoformat():
+        return None
+    return Forecast(**stored)
+
+
+def _fact(owner: int | None) -> str:
+    return f"forecast {owner or 'team'}"
+
+
+def _range(found: Forecast) -> str:
+    low, high = found.low, found.high
+    return f"meist {low}" if low == high else f"meist {low} bis {high}"
 
 
 def _sum(amounts: Iterable[Money]) -> str:

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.turn import Button
-from bot.views import steps, words
+from bot.views import steps, windows, words
 from bot.views.pages import listing
 from domain.calendar import Rhythm
+from domain.customer import ENDANGERED_MARK, NO_BUYER
 from domain.events import Due
-from domain.outlook import PLANNED_NEVER, Outlook
+from domain.matrix import Group
+from domain.outlook import Outlook
 from domain.planned import ReminderKind
 from domain.status import Status
 from domain.urgency import urgency
 from domain.window import Window
 from storage.contacts import Listed
+from storage.customers import Movement, Team
 from storage.figures import Named
+from storage.words import Scope
 from storage.work import Work
 
 Person = tuple[int, str]
@@ -71,12 +75,18 @@ def due(part: Part) -> Section:
 def _most_urgent(part: Part, until: date) -> list[Listed]:
     assert part.owner is not None  # noqa: S101 – the team's part names reps
     found = part.work.contacts.due(owner=part.owner, until=until)
-    return sorted(found, key=_urgency)[:MOST_NAMED]
+    team = part.work.customers.team()
+    return sorted(found, key=lambda item: _urgency(item, team))[:MOST_NAMED]
 
 
-def _urgency(item: Listed) -> tuple[object, ...]:
+def _urgency(item: Listed, team: Team) -> tuple[object, ...]:
     assert item.step_day is not None  # noqa: S101 – listed because it is due
-    return urgency(ReminderKind(item.step), Status(item.status), Due(item.step_day, item.step_at))
+    return urgency(
+        ReminderKind(item.step),
+        Status(item.status),
+        Due(item.step_day, item.step_at),
+        team.class_of(item.year_revenue),
+    )
 
 
 def _step(part: Part, item: Listed) -> str:
@@ -87,6 +97,33 @@ def _step(part: Part, item: Listed) -> str:
     assert item.step_day is not None  # noqa: S101 – listed because it is due
     when = steps.when(Due(item.step_day, item.step_at), part.today, part.rhythm.local)
     return f"{text or steps.words(ReminderKind(item.step))} ({when})"
+
+
+def drifting(part: Part, begin: date) -> Section:
+    """Customers newly lost and newly endangered, by value: the most important sign (§4)."""
+    scope = Scope(None if part.owner is None else (part.owner,))
+    moved = part.work.customers.movements(scope=scope, since=begin)
+    known = [one for one in moved if one.before != NO_BUYER]
+    lines, named = [], list[Person]()
+    for place, said in ((Group.LOST.value, "Neu verloren"), (_ENDANGERED, "Neu gefährdet")):
+        found = [one for one in known if one.after == place]
+        if found:
+            lines.append(f"{said}: {len(found)} – {_valued(part, found)}")
+            named += [(one.contact, one.name) for one in found[:MOST_NAMED]]
+    key = listing("Verloren", Group.LOST.value) if lines else None
+    return Section(tuple(lines), tuple(named), key)
+
+
+_ENDANGERED = Group.GROWING.value + ENDANGERED_MARK
+
+
+def _valued(part: Part, found: Sequence[Movement]) -> str:
+    """Names with what they brought; in the team's part the sum alone."""
+    currency = part.work.policy.currency
+    if part.owner is None:
+        return f"zusammen {words.amount(sum(one.revenue for one in found), currency)} Umsatz"
+    told = [f"{_short(one.name)} ({words.amount(one.revenue, currency)})" for one in found[:MOST_NAMED]]
+    return ", ".join([*told, *(["…"] if len(found) > MOST_NAMED else [])])
 
 
 def unarranged(part: Part) -> Section:
@@ -132,11 +169,8 @@ def _bought(part: Part, first: date, last: date) -> Named:
 
 def _rests_on(known: Window, outlook: Outlook) -> str:
     """W5, and the plan beside the own figure (W6)."""
-    own = (
-        f", eigene {outlook.percent_never} % (n = {outlook.old})" if outlook.percent_never is not None else ""
-    )
     numbers = f"W50 {known.w50} d, W80 {known.w80} d ({known.level}, n = {known.n})"
-    return f"{numbers}; nie wieder: Plan {PLANNED_NEVER} %{own}"
+    return f"{numbers}; {windows.plan_and_own(outlook)}"
 
 
 def _counted(found: Named, part: Part) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.views.fields import FIELDS
 from bot.views.words import amount, dated, day, moment, money, shown
+from domain.changes import TAG
 from domain.events import Channel, Event, Kind, Signal, Way
 from domain.record import Field
 
@@ -35,7 +36,10 @@ WAYS = {
     Way.NOT_REACHED: "nicht erreicht",
     Way.VOICEMAIL: "Mailbox",
 }
-FILES = {"photo": "Foto", "voice": "Sprachnotiz", "document": "Datei", "video": "Video"}
+FILES = {
+    "photo": "Foto", "voice": "Sprachnotiz", "document": "Datei", "video": "Video", "audio": "Tondatei", "animation": "Kurzvideo",
+    "video_note": "Videonachricht",
+}  # fmt: skip
 FLAGS = {"rabatt": "mit Rabatt", "anzahlung": "Anzahlung"}
 Local = Callable[[datetime], datetime]
 
@@ -87,6 +91,12 @@ def _purchase(event: Event, _today: date, _local: Local) -> str:
 
 
 def _changed(event: Event, _today: date, _local: Local) -> str:
+    if event.detail == TAG:
+        return (
+            f"Stichwort +{shown(event.text, most=60)}"
+            if event.text
+            else f"Stichwort -{shown(event.product, most=60)}"
+        )
     label = FIELDS[Field(event.detail)]
     old, new = (shown(value, most=60) or "leer" for value in (event.product, event.text))
     return f"{label}: {old} → {new}"
@@ -127,6 +137,12 @@ _WHAT: dict[Kind, Callable[[Event, date, Local], str]] = {
     Kind.SATISFACTION: lambda e, *_: f"Zufriedenheit {e.detail} von 5",
     Kind.CHANGED: _changed,
     Kind.MERGED: lambda e, *_: f"zusammengeführt mit #{e.detail}",
+    Kind.HINT: lambda e, *_: f"Hinweis {e.detail.capitalize()}",
+    Kind.TYPE: lambda *_: "Typ von Hand gesetzt",
+    Kind.QUALIFIED: lambda e, *_: f"{e.detail.capitalize()}: {e.signal}",
+    Kind.MENTION: lambda e, *_: f"erwähnt {shown(e.product, most=60)}".strip() + f", Reichweite {e.detail}",
+    Kind.REFERRAL: lambda e, *_: f"hat #{e.detail} geworben",
+    Kind.REFERRED: lambda e, *_: f"von #{e.detail} geworben",
     Kind.FILE: lambda e, *_: " ".join([FILES.get(e.detail, "Datei"), shown(e.product, most=60)]).strip(),
 }
 _WITH_TEXT = frozenset(
@@ -142,6 +158,9 @@ _WITH_TEXT = frozenset(
         Kind.NO_SHOW,
         Kind.REFUSAL,
         Kind.FILE,
+        Kind.HINT,
+        Kind.TYPE,
+        Kind.QUALIFIED,
     }
 )
 

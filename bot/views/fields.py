@@ -30,4 +30,5 @@ FIELDS = {
     Field.PAIN: "Schmerz",
     Field.WISH: "Wunsch",
     Field.INHIBITION: "Hemmung",
+    Field.CUSTOMER_NO: "Kundennummer",
 }

@@ -1,17 +1,19 @@
 """Lists that turn in place: a page of events, a page of contacts, how many stand where."""
 
+import re
 from collections.abc import Sequence
 
 from bot.desk import Desk
 from bot.turn import Button, Reply, Rows, rows
-from bot.views import card, steps, words
+from bot.views import arrived, card, steps, words
 from domain.contact import Contact
 from domain.events import Due, Event
 from domain.planned import ReminderKind
 from domain.status import Status
-from storage.contacts import Listed
+from storage.contacts import COUNTED, Listed
 
 PAGE = 8
+_PAGE = re.compile(r"\bseite\s+(\d{1,4})\s*$", re.IGNORECASE)
 
 
 def turning(label: str, line: str) -> Button:
@@ -33,46 +35,84 @@ def history(
     head = f"Verlauf {words.name(contact)} ({words.count(total, 'Eintrag', 'Einträge')})"
     lines = [f"• {card.event_line(desk, event)}" for event in events]
     turning_keys = turners(f"/verlauf #{contact.id}:", page, last=last, words_=("Neuer", "Älter"))
-    keys = [Button.line("Karte", f"/kontakt #{contact.id}:")]
+    keys = [Button.line("Karte", f"/kontakt #{contact.id}:"), picture(contact)]
+    files = arrived.files(events, desk)
     return Reply(
-        "\n".join([head, *(lines or ["Hier ist nichts mehr."])]), rows(turning_keys, keys), contact=contact.id
+        "\n".join([head, *(lines or ["Hier ist nichts mehr."])]),
+        rows(files, turning_keys, keys),
+        contact=contact.id,
     )
 
 
+def picture(contact: Contact) -> Button:
+    """The contact's history as a picture."""
+    return Button("Bild", "timeline", {"contact": contact.id})
+
+
 def overview(desk: Desk, counts: dict[str, int]) -> Reply:
-    """How many contacts stand on each rung; a tap lists them."""
+    """How many contacts stand on each rung; a tap lists them. Under "": those put back on purpose."""
     whose = "Alle Kontakte des Teams" if desk.turn.member.lead else "Deine Kontakte"
-    total = sum(counts.values())
+    total, parked = sum(counts.values()), counts.get("", 0)
     if not total:
         return Reply("Noch keine Kontakte.", rows([Button.line("Neuer Kontakt: so geht’s", "/hilfe neu")]))
-    lines = [f"{whose}: {total}", *(f"{code}: {counts.get(code, 0)}" for code in Status)]
-    keys = [turning(f"{code} ({counts[code]})", f"/liste {code}") for code in Status if counts.get(code)]
-    more = [
-        turning("KI ohne Termin", "/liste KI ohne Termin"),
-        turning("Überfällig", "/liste überfällig"),
-        turning("Ohne Schritt", "/liste ohne Schritt"),
-        turning("Zurückgestellt", "/liste zurückgestellt"),
+    lines = [f"{whose}: {number(total)}", *(f"{code}: {number(counts.get(code, 0))}" for code in Status)]
+    lines += [f"zurückgestellt: {number(parked)}"] if parked else []
+    keys = [
+        turning(f"{code} ({number(counts[code])})", f"/liste {code}") for code in Status if counts.get(code)
     ]
-    return Reply("\n".join(lines), rows(keys, *two_by_two(more)))
+    hint = "Filter lassen sich verbinden: <code>/liste KI ohne Termin Ort Köln</code>"
+    return Reply("\n".join([*lines, "", hint]), rows(keys, *two_by_two(_MORE)))
+
+
+def number(value: int) -> str:
+    """`1.234`."""
+    return f"{value:,}".replace(",", ".")
+
+
+def counted(total: int) -> str:
+    """What a list has; it counts only so far."""
+    return f"über {number(COUNTED)}" if total > COUNTED else number(total)
 
 
 def contacts(desk: Desk, wanted: str, found: Sequence[Listed], page: int, total: int) -> Reply:
     """A page of contacts, each with its reason and a button; the list stays when one is opened."""
-    back = [turning("Übersicht", "/liste")]
+    said = words.shown(wanted, most=60)
+    back = turning("Übersicht", "/liste")
     if not found:
-        return Reply(f"Liste „{words.shown(wanted, most=60)}“: niemand.", rows(back))
-    first = page * PAGE + 1
-    owners = _colleagues(desk)
-    lines = [f"Liste „{words.shown(wanted, most=60)}“: {total}"]
-    lines += [
-        f"{place}. {words.name(item.contact)} {item.status}: {_reason(desk, item)}{owners.get(item.contact.owner, '')}"
+        return Reply(f"Liste „{said}“: niemand.", rows([back]))
+    return listed(desk, f"Liste „{said}“: {counted(total)}", f"/liste {wanted}", found, page, total, (back,))
+
+
+def listed(
+    desk: Desk,
+    head: str,
+    line: str,
+    found: Sequence[Listed],
+    page: int,
+    total: int,
+    further: Sequence[Button] = (),
+) -> Reply:
+    """Contacts under a headline, numbered through all pages; `line` and a page number turn to another."""
+    first, owners = page * PAGE + 1, _colleagues(desk)
+    lines = [
+        f"{place}. {words.name(item.contact)} {item.status}: {reason(desk, item)}{owners.get(item.contact.owner, '')}"
         for place, item in enumerate(found, first)
     ]
     keys = [opening(f"{n}. {item.contact.name[:24]}", item.contact.id) for n, item in enumerate(found, first)]
-    turning_keys = turners(
-        f"/liste {wanted}", page, last=first + len(found) > total, words_=("Zurück", "Weiter")
-    )
-    return Reply("\n".join(lines), rows(*two_by_two(keys), [*turning_keys, *back]))
+    last = first + len(found) > min(total, COUNTED)
+    turning_keys = turners(line, page, last=last, words_=("Zurück", "Weiter"))
+    return Reply("\n".join([head, *lines]), rows(*two_by_two(keys), [*turning_keys, *further]))
+
+
+def page_of(rest: str) -> tuple[str, int]:
+    """A line without the page it asks for, and which that is; the first is 0."""
+    found = _PAGE.search(rest)
+    return (rest[: found.start()].strip(), max(0, int(found[1]) - 1)) if found else (rest.strip(), 0)
+
+
+def within(page: int, total: int) -> int:
+    """A page that is there; behind the last one it is the last one."""
+    return min(page, max(0, min(total, COUNTED) - 1) // PAGE)
 
 
 def opening(label: str, contact: int) -> Button:
@@ -97,14 +137,28 @@ def _colleagues(desk: Desk) -> dict[int, str]:
     return {member.id: f", bei {words.shown(member.name, most=30)}" for member in others if member.name}
 
 
-def _reason(desk: Desk, item: Listed) -> str:
-    """The next step and when; a rep's own wording where there is one."""
+def reason(desk: Desk, item: Listed) -> str:
+    """The next step and when."""
     if not item.step or item.step_day is None:
         return "kein nächster Schritt"
+    late = " (überfällig)" if item.step_day < desk.today else ""
+    at = steps.when(Due(item.step_day, item.step_at), desk.today, desk.local)
+    return f"{step(desk, item)} – {at}{late}"
+
+
+def step(desk: Desk, item: Listed) -> str:
+    """The next step in words; a rep's own wording where there is one."""
     kind, text = ReminderKind(item.step), ""
     if kind is ReminderKind.OWN_STEP:
         _, profile, _ = desk.work.profile(item.contact)
         text = profile.own_step.text if profile.own_step else ""
-    late = " (überfällig)" if item.step_day < desk.today else ""
-    at = steps.when(Due(item.step_day, item.step_at), desk.today, desk.local)
-    return f"{steps.words(kind, text)} – {at}{late}"
+    return steps.words(kind, text)
+
+
+_MORE = [
+    turning("Überfällig", "/liste überfällig"),
+    turning("KI ohne Termin", "/liste KI ohne Termin"),
+    turning("Ergebnis fehlt", "/liste Ergebnis fehlt"),
+    turning("Ohne Schritt", "/liste ohne Schritt"),
+    turning("Zurückgestellt", "/liste zurückgestellt"),
+]

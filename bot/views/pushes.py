@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.turn import Button, Reply, Rows, rows
-from bot.views import steps, words
+from bot.views import outcomes, reach, steps, words
 from domain.calendar import Rhythm
+from domain.contact import Contact
 from domain.events import Due
 from domain.holdback import Message
 from domain.planned import ReminderKind
 from domain.profile import Profile
-from domain.window import Window
+from domain.window import Level, Window
 from storage.contacts import Listed
 from storage.reminders import DueReminder
 from storage.work import Work
@@ -36,14 +37,14 @@ def message(work: Work, due: Message[Item], *, now: datetime, rhythm: Rhythm) ->
 def single(work: Work, item: Item, *, now: datetime, rhythm: Rhythm) -> Reply:
     contact = item.listed.contact
     text = sentence(work, item, now=now, rhythm=rhythm)
-    return Reply(text, _buttons(item.reminder, contact.id), contact=contact.id)
+    return Reply(text, _buttons(item.reminder, contact), contact=contact.id)
 
 
 def sentence(work: Work, item: Item, *, now: datetime, rhythm: Rhythm) -> str:
     """`Anna Meier ist KI ohne Termin …`: what is due and why, with the rule."""
     reminder, listed = item.reminder, item.listed
     _, profile, _ = work.profile(listed.contact)
-    said = _said(reminder, listed, profile, work.window(), now, rhythm)
+    said = _said(reminder, listed, profile, work.window_of(profile), now, rhythm)
     phone = f"\n{words.shown(listed.contact.phone)}" if listed.contact.phone else ""
     return f"{said} ({reminder.reason.rule}){phone}"
 
@@ -94,10 +95,12 @@ def _until(reminder: DueReminder) -> date:
 
 
 def _window(window: Window) -> str:
-    """W5: what the reminder rests on, as of today."""
+    """W5: what the reminder rests on, as of today; for a product with a window of its own that one (W3)."""
+    come = "kommen voraussichtlich" if window.level is Level.ESTIMATED else "kamen"
+    whose = f"Für {words.shown(window.product, most=40)}: " if window.product else ""
     return (
-        f"W50 {window.w50} d, W80 {window.w80} d, {window.level}, n = {window.n}, "
-        f"{window.percent_returned} % kamen binnen {window.horizon} d wieder"
+        f"{whose}W50 {window.w50} d, W80 {window.w80} d, {window.level}, n = {window.n}, "
+        f"{window.percent_returned} % {come} binnen {window.horizon} d wieder"
     )
 
 
@@ -121,28 +124,43 @@ def _appointment(
     return f"Termin mit {who}: {at}{about}"
 
 
-def _buttons(reminder: DueReminder, number: int) -> Rows:
+def appointment_keys(contact: Contact, *, seen: bool = False) -> Rows:
+    """Under an appointment that is still to come. What `later` puts off are the contact's other reminders (R4)."""
+    of, args = f"#{contact.id}:", {"contact": contact.id}
+    result = Button.line("Ergebnis eintragen", f"/ergebnis {of}")
+    moving = Button.line("Verschieben", f"/termin_verschieben {of}")
+    finished = [] if seen else [Button("Erledigt", "seen", args)]
+    return rows(
+        [result, moving], [*finished, Button("Später", "later", args), _card(contact)], reach.keys(contact)
+    )
+
+
+def _card(contact: Contact) -> Button:
+    """The push keeps its buttons."""
+    return Button("Karte", "run", {"line": f"/kontakt #{contact.id}:", "new": True})
+
+
+def _buttons(reminder: DueReminder, contact: Contact) -> Rows:
     """R4: erledigt, später, Ergebnis eintragen; and what the kind calls for."""
-    of, kind = f"#{number}:", reminder.kind
+    number, kind = contact.id, reminder.kind
+    of = f"#{number}:"
     own = {"event": reminder.reason.events[0]} if kind is ReminderKind.OWN_STEP else {}
     finished = Button("Erledigt", "done", {"contact": number, "kind": kind.value, "key": reminder.key, **own})
     later = Button("Später", "later", {"contact": number, **own})
     result = Button.line("Ergebnis eintragen", f"/ergebnis {of}")
-    card = Button("Karte", "run", {"line": f"/kontakt {of}", "new": True})  # the push keeps its buttons
+    card = _card(contact)
     if kind in {ReminderKind.DAY_BEFORE, ReminderKind.SOON}:
-        return rows([result, Button.line("Verschieben", f"/termin_verschieben {of}")], [card])
+        return appointment_keys(contact)
     if kind is ReminderKind.RESULT_MISSING:
-        event = reminder.reason.events[0]
-        missed = Button("Nicht erschienen", "no_show", {"contact": number, "event": event})
-        return rows([result, missed], [Button.line("Kauf", f"/kauf {of}"), later])
+        return rows(*outcomes.keys(number, reminder.reason.events[0]), [result, later])
     if kind is ReminderKind.SATISFACTION:
         grades = [Button(str(g), "grade", {"contact": number, "grade": g}) for g in GRADES]
-        return rows(grades, [later, card])
+        return rows(grades, [finished, later], [result, card])
     if kind is ReminderKind.NO_APPOINTMENT:
         return rows([Button.line("Termin setzen", f"/termin {of}"), finished], [later, result])
     if kind in {ReminderKind.PARK_PROPOSAL, ReminderKind.BUY_OR_PARK}:
         park = Button.line("Zurückstellen", f"/zurueckstellen {of} in 180 Tagen")
-        return rows([park, Button.line("Kauf", f"/kauf {of}")], [finished, later])
+        return rows([park, Button.line("Kauf", f"/kauf {of}")], [finished, later], [result, card])
     return rows([finished, later], [result, card])
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from bot import errors, waiting
+from bot.commands.registry import COMMANDS
 from bot.turn import Button, Refusal, Reply, rows
 from bot.views import words
 from bot.views.words import shown
+from domain.folding import folded
 from storage.contacts import Listed
 
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -36,28 +38,23 @@ def _name(command: str) -> str:
     return "/" + command.translate(_ASCII)
 
 
+_OTHERS = {
+    "sticker": "Mit Stickern",
+    "location": "Mit Standorten",
+    "venue": "Mit Orten",
+    "poll": "Mit Umfragen",
+    "dice": "Mit Würfeln",
+    "game": "Mit Spielen",
+    "story": "Mit Storys",
+}
+
+
 @says(errors.NothingTyped)
-def _nothing(_refusal: errors.NothingTyped, _local: datetime) -> Reply:
+def _nothing(refusal: errors.NothingTyped, _local: datetime) -> Reply:
     return Reply(
-        "Damit kann ich noch nichts anfangen – ich lese Text. Schreib eine Zeile, zum Beispiel "
-        f"{example('/notiz Meier hat Bilder geschickt')}"
+        f"{_OTHERS.get(refusal.other, 'Damit')} kann ich nichts anfangen – ich lese Text und nehme Fotos, Dateien und "
+        f"Sprachnachrichten. Zum Beispiel {example('/notiz Meier spielt Handball')}"
     )
-
-
-@says(errors.NoCommand)
-def _no_command(refusal: errors.NoCommand, _local: datetime) -> Reply:
-    text = f"#{refusal.about}: {refusal.text}" if refusal.about else refusal.text
-    hint = f"Gespeichert ist nichts. Eine Zeile beginnt mit einem Befehl, zum Beispiel {example('/reaktion Meier Infomaterial')}"
-    keys = [_instead("Als Reaktion", f"/reaktion {text}"), _instead("Als Notiz", f"/notiz {text}")]
-    return Reply(
-        f"„{shown(refusal.text, most=120)}“ – was soll ich damit tun? {hint}",
-        rows(keys, [Button.line("Hilfe", "/hilfe")]),
-    )
-
-
-def _instead(label: str, line: str) -> Button:
-    """Its answer replaces this message, which says that nothing is stored."""
-    return Button(label, "run", {"line": line, "over": True})
 
 
 @says(errors.UnknownCommand)
@@ -85,17 +82,23 @@ def _leads_only(refusal: errors.LeadsOnly, _local: datetime) -> Reply:
 @says(errors.ContactMissing)
 def _contact_missing(refusal: errors.ContactMissing, _local: datetime) -> Reply:
     command = refusal.line.split()[0]
-    sample = example(f"{command} Anna Meier")
+    sample = example(_whole(command))
     if not refusal.recent:
         return Reply(
             f"Um wen geht es? Du hast noch keine Kontakte. Leg einen an: {example('/neu Anna Meier')}"
         )
-    keys = _choices(refusal.recent, refusal.line)
+    keys = choices(refusal.recent, refusal.line)
     text = f"Um wen geht es? Tippe einen Namen an oder antworte mit einem, zum Beispiel {sample}"
     return Reply(text, rows(*(keys[i : i + 2] for i in range(0, len(keys), 2))), question=command)
 
 
-def _choices(found: Sequence[Listed], line: str) -> list[Button]:
+def _whole(command: str) -> str:
+    """A line of this command that needs no further question."""
+    known = COMMANDS.get(folded(command.removeprefix("/")))
+    return known.examples[0] if known else f"{command} Anna Meier"
+
+
+def choices(found: Sequence[Listed], line: str) -> list[Button]:
     """A button each; those that would read the same say their number."""
     labels = [words.label(item.contact, item.status) for item in found]
     return [
@@ -110,7 +113,7 @@ def _choices(found: Sequence[Listed], line: str) -> list[Button]:
 @says(errors.ContactAmbiguous)
 def _ambiguous(refusal: errors.ContactAmbiguous, _local: datetime) -> Reply:
     more = " Es gibt noch mehr – genauer, bitte." if refusal.more else ""
-    keys = [[key] for key in _choices(refusal.found, refusal.line)]
+    keys = [[key] for key in choices(refusal.found, refusal.line)]
     text = f"„{shown(refusal.query, most=60)}“ passt auf mehrere. Wer ist gemeint?{more}"
     return Reply(text, rows(*keys, [CANCEL]), question=refusal.line)
 
@@ -123,7 +126,7 @@ def _unsure(refusal: errors.ContactUnsure, _local: datetime) -> Reply:
         yes = Button.line(f"Ja, {item.contact.name[:30]}", waiting.completed(refusal.line, item.contact.id))
         text = f"„{query}“ kenne ich nicht. Meintest du {words.name(item.contact)}?"
         return Reply(text, rows([yes, CANCEL], [_create(refusal.query, refusal.line)]), question=refusal.line)
-    keys = [[key] for key in _choices(refusal.found, refusal.line)]
+    keys = [[key] for key in choices(refusal.found, refusal.line)]
     text = f"„{query}“ kenne ich nicht. Meintest du jemanden von diesen?"
     return Reply(text, rows(*keys, [_create(refusal.query, refusal.line), CANCEL]), question=refusal.line)
 
@@ -132,7 +135,12 @@ CANCEL = Button("Abbrechen", "cancel_question", {})
 
 
 def _create(name: str, line: str) -> Button:
-    return Button(f"„{name[:30]}“ neu anlegen", "create", {"name": name, "line": line})
+    return creating(f"„{name[:30]}“ neu anlegen", name, line)
+
+
+def creating(label: str, name: str, line: str) -> Button:
+    """Create someone, then carry out the line that named them."""
+    return Button(label, "create", {"name": name, "line": line})
 
 
 @says(errors.ContactUnknown)

@@ -1,10 +1,10 @@
 """Sentences for what a line says: dates, amounts, texts that are missing, impossible or too long."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot import errors
-from bot.turn import Button, Reply, rows
-from bot.views import words
+from bot.turn import Button, Reply, Rows, rows
+from bot.views import quick, words
 from bot.views.refusals import example, says
 from bot.views.words import shown
 
@@ -73,8 +73,14 @@ def _too_far(refusal: errors.TooFarAhead, local: datetime) -> Reply:
 @says(errors.AmountMissing)
 def _amount_missing(refusal: errors.AmountMissing, _local: datetime) -> Reply:
     seen = f" In „{shown(refusal.said, most=60)}“ sehe ich keinen Betrag." if refusal.said else ""
+    keys = [
+        Button(label, "run", {"line": f"{refusal.line} {said}", "over": True})
+        for label, said in refusal.usual
+    ]
+    tap = "Tippe oder antworte" if keys else "Antworte einfach"
     return Reply(
-        f"Um wie viel geht es bei {refusal.who}?{seen} Antworte einfach mit dem Betrag, zum Beispiel <code>1.299,00</code>",
+        f"Um wie viel geht es bei {refusal.who}?{seen} {tap} mit dem Betrag, zum Beispiel <code>1.299,00</code>",
+        rows(*([key] for key in keys)),
         question=refusal.line,
     )
 
@@ -116,29 +122,32 @@ _SAMPLES = {
 
 @says(errors.WhenMissing)
 def _when(refusal: errors.WhenMissing, local: datetime) -> Reply:
-    keys = [Button.line(label, f"{refusal.line} {phrase}") for label, phrase in _moments(refusal.what, local)]
     text = f"{_ASKED[refusal.what].format(refusal.who)} Tippe oder antworte, zum Beispiel <code>{_SAMPLES[refusal.what]}</code>"
-    return Reply(text, rows(keys[:2], keys[2:4], keys[4:]), question=refusal.line)
+    return Reply(text, when_keys(refusal.line, refusal.what, local), question=refusal.line)
 
 
-def _moments(what: str, local: datetime) -> list[tuple[str, str]]:
-    """Quick choices; none that is past."""
-    today = [("Heute 17:00", "heute 17:00")] if local.hour < 17 else []  # noqa: PLR2004 – five o'clock
-    next_monday = local.date() + timedelta(days=7 - local.weekday())
-    monday = f"{next_monday.day}.{next_monday.month}."
-    if what == "uhrzeit":
-        return [(at, f"{at} Uhr") for at in ("9:00", "11:00", "14:00", "16:00")]
+def when_keys(line: str, what: str, local: datetime) -> Rows:
+    """Quick choices, none that is past; all others by the calendar."""
     if what == "termin":
-        return [
-            *today,
-            ("Morgen 9:00", "morgen 9:00"),
-            ("Morgen 14:00", "morgen 14:00"),
-            (f"Mo {monday} 9:00", f"{monday} 9:00"),
-        ]
-    days = [("Heute", "heute"), ("Morgen", "morgen"), ("In 3 Tagen", "in 3 Tagen"), (f"Mo {monday}", monday)]
-    if what == "was":
-        return [("Anrufen morgen", "anrufen morgen"), ("Angebot in 3 Tagen", "Angebot schicken in 3 Tagen")]
-    return days
+        return quick.keys(line, quick.moments(local), local, timed=True)
+    if what in {"schritt", "spaeter"}:
+        return quick.keys(line, quick.days(local), local, timed=False)
+    said = _HOURS if what == "uhrzeit" else _STEPS
+    keys = [Button.line(label, f"{line} {phrase}") for label, phrase in said]
+    more = [Button("Andere Uhrzeit …", "hours", {"line": line, "timed": True})] if what == "uhrzeit" else []
+    return rows(keys[:2], keys[2:], more)
+
+
+_HOURS = tuple((at, f"{at} Uhr") for at in ("9:00", "11:00", "14:00", "16:00"))
+_STEPS = (("Anrufen morgen", "anrufen morgen"), ("Angebot in 3 Tagen", "Angebot schicken in 3 Tagen"))
+
+
+@says(errors.FileMissing)
+def _file_missing(refusal: errors.FileMissing, _local: datetime) -> Reply:
+    return Reply(
+        f"Zu {refusal.who} ist keine Datei dabei. Schick das Foto, die Sprachnachricht oder die Datei als Antwort auf eine "
+        f"Karte – oder mit der Bildunterschrift {example('/anhang Meier Typenschild')}"
+    )
 
 
 @says(errors.TextMissing)

@@ -1,20 +1,11 @@
-"""Sentences for refusals of lists, returns and settings."""
+"""Sentences for refusals of returns and settings."""
 
 from datetime import datetime
 
 from bot import errors
-from bot.turn import Button, Reply, rows
+from bot.turn import Reply
 from bot.views.refusals import example, says
 from bot.views.words import money, shown
-
-
-@says(errors.FilterUnknown)
-def _filter(refusal: errors.FilterUnknown, _local: datetime) -> Reply:
-    return Reply(
-        f"„{shown(refusal.word, most=40)}“ kenne ich als Filter nicht. Es gibt ZA, II, KI, EK, SK, ohne Termin, ohne Schritt, "
-        f"überfällig, heute, zurückgestellt – zum Beispiel {example('/liste KI ohne Termin')}",
-        rows([Button.line("Übersicht", "/liste")]),
-    )
 
 
 @says(errors.ReturnTooMuch)

@@ -13,6 +13,11 @@ NOT_MADE = {
     "photo": "Das Bild ließ sich nicht zeichnen – die Zahlen gibt es auch als Text.",
     "document": "Die Datei ließ sich nicht erstellen. Schick den Befehl bitte noch einmal.",
 }
+FILE_GONE = "Telegram gibt diese Datei nicht mehr heraus."
+TOO_LARGE = (
+    "Die Datei ist größer als die 50 MB, die Telegram annimmt. Wer den Bot betreibt, bekommt sie auf dem Rechner mit "
+    "<code>python -m bot export --format xlsx --out team.xlsx</code> (oder json, csv, vcf)."
+)
 STALE_BUTTON = "Dieser Knopf gilt nicht mehr – oben steht der neue Stand. Es wurde nichts geändert."
 
 
@@ -57,6 +62,9 @@ def welcome(name: str, *, lead: bool) -> Reply:
     )
     return Reply(
         text,
-        rows([Button.line("Was ist heute dran?", "/heute"), Button.line("Alle Befehle", "/hilfe")]),
+        rows(
+            [Button.line("Rundgang in 5 Taps", "/tour")],
+            [Button.line("Was ist heute dran?", "/heute"), Button.line("Alle Befehle", "/hilfe")],
+        ),
         new=True,
     )

@@ -32,9 +32,8 @@ def name(contact: Contact) -> str:
 
 
 def label(contact: Contact, status: str = "") -> str:
-    """A contact on a button: plain text, name, company or town, status."""
-    place = contact.company or contact.town
-    parts = [contact.name[:30], place[:22], status]
+    """A contact on a button: plain text, name, company, town, status."""
+    parts = [contact.name[:30], contact.company[:22], contact.town[:16], status]
     return " · ".join(part for part in parts if part)
 
 

@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
@@ -20,7 +20,7 @@ WIDTH = 58
 ON_BOTH = {
     f"test_{name}.py"
     for name in (
-        "access", "appointments", "digest", "edits", "finding", "ladder", "lists", "questions", "readme", "reminders",
+        "access", "appointments", "digest", "edits", "finding", "ladder", "lists", "questions", "quick", "readme", "reminders",
         "script", "undo", "window_chat",
     )
 }  # fmt: skip
@@ -155,10 +155,17 @@ def now():
 
 
 @pytest.fixture
-async def chat(database_url, now, tmp_path, monkeypatch):
+def rules():
+    """What differs from the defaults of [rules]; a test may set some by parametrising `rules`."""
+    return {}
+
+
+@pytest.fixture
+async def chat(database_url, now, rules, tmp_path, monkeypatch):
     """One lead, no data; the second rep exists from the first `2>` on."""
     monkeypatch.chdir(tmp_path)  # `^ file` looks here
     settings = playground(database_url)
+    settings = replace(settings, rules=replace(settings.rules, **rules))
     stage = Stage(settings, datetime.fromisoformat(now).replace(tzinfo=settings.team.timezone))
     opened = Chat(stage)
     await stage.open(one_lead)

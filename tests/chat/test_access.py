@@ -68,7 +68,12 @@ async def test_an_expired_or_wrong_code_lets_nobody_in(chat):
         x> /start {code}
         x< Diese Einladung ist verbraucht oder abgelaufen. …
         x> /heute
+        x> /start falsch
+        + 1d
+        …
+        x> /heute
         x< Du bist noch nicht dabei. …
+        x> /start falsch
     """)
 
 

@@ -177,10 +177,10 @@ async def test_a_line_without_a_command_stores_nothing_before_a_tap(chat):
         …
         > Meier will ein Angebot
         < „Meier will ein Angebot“ – was soll ich damit tun? …
-        [Als Reaktion] [Als Notiz] [Hilfe]
+        [Reaktion: Angebot] [Schritt] [Notiz]
         > /kontakt Meier
         < … Status ZA …
-        ! Als Reaktion
+        ! Reaktion: Angebot
         ~ Reaktion notiert: Anna Meier – will ein Angebot, heute 09:00
           ZA → KI …
     """)
@@ -189,18 +189,17 @@ async def test_a_line_without_a_command_stores_nothing_before_a_tap(chat):
 async def test_a_long_line_without_a_command_is_kept_whole_for_the_tap(chat):
     await chat.answers("> /neu Anna Meier")
     await chat.answers("> Meier " + "sehr lange Rede " * 60 + "Schluss")
-    await chat.answers("! Als Notiz")
+    await chat.answers("! Notiz")
     with chat.work() as work:
         note = work.events.history(1).events[-1]
     assert note.text.endswith("Schluss")
 
 
-@pytest.mark.parametrize("kind", ["photo", "voice", "document"])
-async def test_a_picture_without_a_caption_says_that_only_text_is_read(chat, kind):
+async def test_a_sticker_says_what_is_read(chat):
     chat.said.clear()
-    chat.stage.standin.document(101, "bild.jpg", b"x", kind=kind)
+    chat.stage.standin.sticker(101)
     await chat.stage.settle()
-    assert chat.said[0].startswith("< Damit kann ich noch nichts anfangen")
+    assert chat.said[0].startswith("< Mit Stickern kann ich nichts anfangen – ich lese Text")
 
 
 async def test_a_caption_counts_as_text(chat):

@@ -165,7 +165,7 @@ async def test_every_figure_is_what_one_counts_by_hand(chat):
         ),
         "KI ohne Termin: 1 – Bert Braun",
         "Zweitkauf-Fenster: läuft ab bei 1 (Cem Can)",
-        "W50 91 d, W80 182 d (Standardwert, n = 3); nie wieder: Plan 20 %",
+        "W50 91 d, W80 182 d (Standardwert, n = 3); nie wieder: Plan 20 %; Abwanderung im Jahr: Plan 18 %",
         "Neu erreicht: 1 × KI, 1 × SK",
         "Zurückgefallen: 1 × EK → ZA",
         "Quote je Stufe: ZA→II 60 % (n = 5)",

@@ -132,3 +132,37 @@ async def test_an_edited_refusal_is_simply_carried_out(chat):
         e> /kauf Meier 200 Wartung
         < Kauf notiert: Anna Meier – 200,00 € Wartung, heute 09:00 …
     """)
+
+
+async def test_an_edited_line_that_had_only_raised_a_question_closes_it(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /neu Bert Meier
+        …
+        > /reaktion Meier Web
+        < „Meier“ passt auf mehrere. …
+        [Anna Meier · ZA] [Bert Meier · ZA] [Abbrechen]
+        e> /reaktion Anna Meier Web
+        ~ „Meier“ passt auf mehrere. Wer ist gemeint?
+        < Reaktion notiert: Anna Meier – Web, heute 09:00 …
+    """)
+    with chat.work() as work:
+        assert work.questions.waiting(1, now=chat.stage.clock.now()) == []
+
+
+async def test_an_edited_line_that_raises_another_question_leaves_only_that_one(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /kauf Meier 0 Wartung
+        …
+        > /notiz Meier
+        …
+        e> /kauf Meier
+        < Um wie viel geht es bei Anna Meier? …
+    """)
+    with chat.work() as work:
+        lines = [question.line for question in work.questions.waiting(1, now=chat.stage.clock.now())]
+    assert len(lines) == 2
+    assert not any("/notiz" in line for line in lines)

@@ -211,7 +211,7 @@ async def test_a_reply_to_a_message_about_a_contact_means_that_contact(chat):
         < Bert Braun · #2 …
         r> will ein Angebot
         < „will ein Angebot“ – was soll ich damit tun? …
-        ! Als Reaktion
+        ! Reaktion: Angebot
         ~ Reaktion notiert: Bert Braun – will ein Angebot, heute 09:00 …
     """)
 
@@ -222,7 +222,7 @@ async def test_likely_duplicates_are_warned_of_before_anything_is_stored(chat):
         …
         > /neu A. Meier, +49 171 2345678
         < A. Meier gibt es vielleicht schon:
-          • Anna Meier – ZA
+          • Anna Meier – ZA, gleiche Nummer
           Noch ist nichts angelegt.
         [Trotzdem anlegen] [Öffnen: Anna Meier]
         > /kontakt #2

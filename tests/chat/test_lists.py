@@ -1,6 +1,12 @@
-"""`/liste` and `/verlauf`: filters, pages that turn in place, cards that leave the list where it is."""
+"""`/liste`, `/verlauf` and `/heute`: filters, pages that turn in place, cards that leave the list where it is."""
+
+from datetime import UTC, date, datetime
 
 import pytest
+
+from storage.contacts import CONTACT, COUNTED
+from storage.filters import Filter
+from storage.words import WORD, Scope
 
 FILTERS = {
     "ZA": {"Zoe"},
@@ -54,12 +60,14 @@ async def test_from_the_overview_to_a_list_and_back_in_one_message(chat):
     await chat.play("""
         > /liste
         < Alle Kontakte des Teams: 6
-          ZA: 3
+          ZA: 1
           II: 1
           KI: 2
           EK: 0
           SK: 0
-        [ZA (3)] [II (1)] [KI (2)] [KI ohne Termin] [Überfällig] [Ohne Schritt] [Zurückgestellt]
+          zurückgestellt: 2
+          Filter lassen sich verbinden: …
+        [ZA (1)] [II (1)] [KI (2)] [Überfällig] [KI ohne Termin] [Ergebnis fehlt] [Ohne Schritt] [Zurückgestellt]
         ! KI (2)
         ~ Liste „KI“: 2 …
         ! Übersicht
@@ -145,13 +153,13 @@ async def test_a_history_turns_in_place_newest_first_and_keeps_what_was_taken_ba
           • heute 09:00: Notiz – Zettel 10 (zurückgenommen)
           • heute 09:00: Notiz – Zettel 09 …
           • heute 09:00: Notiz – Zettel 03
-        [Älter »] [Karte]
+        [Älter »] [Karte] [Bild]
         ! Älter
         ~ Verlauf Anna Meier (11 Einträge)
           • heute 09:00: Notiz – Zettel 02
           • heute 09:00: Notiz – Zettel 01
           • heute 09:00: angelegt
-        [« Neuer] [Karte]
+        [« Neuer] [Karte] [Bild]
         ! Neuer
         ~ Verlauf Anna Meier (11 Einträge)
           • heute 09:00: Notiz – Zettel 10 (zurückgenommen) …
@@ -159,3 +167,170 @@ async def test_a_history_turns_in_place_newest_first_and_keeps_what_was_taken_ba
         < Verlauf Anna Meier (11 Einträge)
           • heute 09:00: Notiz – Zettel 02 …
     """)
+
+
+PEOPLE = (
+    "/neu Anna Köhler, Köhler & Söhne GmbH, Ort Köln, Branche Handel, Quelle Messe",
+    "/neu Bert Braun, Nordbau AG, Ort Neu-Ulm, Branche Bau und Handwerk, Quelle messe",
+    "/neu Cora Celik, Müller Metall, Ort Koeln-Porz, Quelle Web",
+    "/neu Dora Dahl, Ort Ulm, Branche Gesundheit",
+    "/neu Emil Ecker, Ort Passau",
+    "/reaktion Braun Angebot",
+)
+FOUND = {
+    "Quelle Messe": {"Anna", "Bert"},
+    "quelle: MESSE": {"Anna", "Bert"},
+    "Quelle Messe KI": {"Bert"},
+    "KI Quelle Messe": {"Bert"},
+    "Quelle Messe ohne Termin": {"Anna", "Bert"},
+    "Quelle Messe, Ort Ulm": {"Bert"},
+    "Ort Köln": {"Anna", "Cora"},
+    "Ort koeln": {"Anna", "Cora"},
+    "Ort Ulm": {"Bert", "Dora"},
+    "Ort Au": set(),
+    "Branche Handwerk": {"Bert"},
+    "Branche Hand": {"Anna", "Bert"},
+    "Branche 100%": set(),
+    "Firma Müller": {"Cora"},
+    "Firma Mueller Metall": {"Cora"},
+    "Firma Söhne": {"Anna"},
+    "Firma Söhne Ort Köln Branche Handel Quelle Messe ZA": {"Anna"},
+    "Ort Köln Ort Ulm": {"Bert", "Dora"},
+    "ZA Ort Ulm": {"Dora"},
+    "Stichwort Handwerk": set(),
+    "Interesse Wartung": set(),
+}
+
+
+def names(said):
+    return {line.split(". ")[1].split()[0] for line in said if line.startswith("  ") and ". " in line}
+
+
+@pytest.fixture
+async def people(chat):
+    for line in PEOPLE:
+        await chat.answers(f"> {line}")
+
+
+@pytest.mark.usefixtures("people")
+async def test_filters_combine_in_any_order(chat):
+    for wanted, expected in FOUND.items():
+        assert names(await chat.answers(f"> /liste {wanted}")) == expected, wanted
+
+
+@pytest.mark.usefixtures("people")
+async def test_keywords_and_interests_are_found_as_they_are_noted(chat):
+    with chat.work() as work:
+        anna, bert = (work.contacts.any(number) for number in (1, 2))
+        work.tags.add(anna.id, "Großhandel")
+        work.contacts.change(bert, {"interests": "Wärmepumpe, Solar", "wish": "Wartung"})
+    found = {
+        "Stichwort Großhandel": {"Anna"}, "Tag grosshandel": {"Anna"}, "Stichwort Groß": set(),
+        "Stichwort Großhandel Ort Ulm": set(), "Interesse solar": {"Bert"}, "Interesse wärmepumpe": {"Bert"},
+        "Interesse Wartung": set(), "Interesse": None,
+    }  # fmt: skip
+    for wanted, expected in found.items():
+        said = await chat.answers(f"> /liste {wanted}")
+        if expected is None:
+            assert "Hinter „Interesse“ fehlt noch" in said[0]
+        else:
+            assert names(said) == expected, wanted
+
+
+@pytest.mark.usefixtures("people")
+async def test_a_source_nobody_came_from_is_refused_with_those_there_are(chat):
+    await chat.play("""
+        > /liste Quelle Mässe
+        < Die Quelle „Mässe“ hat niemand. Es gibt: Messe, Web, messe. Zum Beispiel /liste Quelle Messe …
+        > /liste Quelle Plakat
+        < Die Quelle „Plakat“ hat niemand. …
+        [Messe] [Web] …
+        ! Web
+        ~ Liste „Quelle Web“: 1
+          1. Cora Celik (Müller Metall) ZA: …
+        2> /liste Quelle Web
+        2< Quelle „Web“: Noch hat kein Kontakt eine Quelle. …
+    """)
+
+
+async def test_leads_ask_for_a_colleagues_contacts_reps_may_not(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        2> /neu Bert Braun
+        …
+        > /liste bei Jan
+        < Liste „bei Jan“: 1
+          1. Bert Braun ZA: erste Ansprache – Mo 9.3., bei Jan Vogt
+        …
+        > /liste ZA Besitzer kim berger
+        < Liste „ZA Besitzer kim berger“: 1
+          1. Anna Meier …
+        > /liste bei Otto
+        < „Otto“ ist niemand im Team. Es gibt: Kim Berger, Jan Vogt. …
+        2> /liste bei Kim
+        2< /liste bei Kim darf nur die Vertriebsleitung. …
+        2> /liste ZA
+        2< Liste „ZA“: 1
+          1. Bert Braun …
+    """)
+
+
+async def test_the_work_list_turns_in_place_and_stays_on_its_page_when_something_is_done(chat):
+    for number in range(1, 12):
+        await chat.answers(f"> /neu Kunde{number:02}")
+    await chat.answers("@ 2026-03-10 12:00")
+    await chat.play("""
+        > /heute
+        < Heute dran (11)
+          1. Kunde01 ZA: erste Ansprache – seit 1 Tag überfällig
+          … 8. Kunde08 …
+        [1. Kunde01] [✓ 1] … [8. Kunde08] [✓ 8] [Weiter »]
+        ! Weiter
+        ~ Heute dran (11)
+          9. Kunde09 … 11. Kunde11 …
+        [9. Kunde09] [✓ 9] [10. Kunde10] [✓ 10] [11. Kunde11] [✓ 11] [« Zurück]
+        ! ✓ 10
+        ~ … Heute dran (10)
+          9. Kunde09 …
+          10. Kunde11 …
+        [… [« Zurück] [Rückgängig]
+        ! Zurück
+        ~ Heute dran (10)
+          1. Kunde01 … 8. Kunde08 …
+        > /heute Seite 7
+        < Heute dran (10)
+          9. Kunde09 …
+    """)
+
+
+@pytest.mark.parametrize("wanted", ["Quelle Messe", "KI ohne Termin Ort Köln", "überfällig bei Kim"])
+async def test_a_long_list_is_counted_up_to_a_thousand_and_its_pages_end_there(chat, wanted):
+    with chat.work() as work:
+        fill(work, 1003)
+        now = chat.stage.clock.now()
+        asked = {"scope": Scope(None), "now": now, "today": now.date()}
+        assert work.contacts.count_by(Filter(sources=("Messe",)), **asked) == COUNTED + 1
+    await chat.play(f"""
+        > /liste {wanted}
+        < Liste „{wanted}“: über 1.000
+          1. K1 …
+        > /liste {wanted} Seite 9999
+        < Liste „{wanted}“: über 1.000
+          993. K… 1000. K…
+        [… [« Zurück] [Übersicht]
+    """)
+
+
+def fill(work, many):
+    """Contacts that most filters find, written as rows."""
+    now = datetime(2026, 3, 1, 8, tzinfo=UTC)
+    row = {
+        "owner": 1, "town": "Köln", "source": "Messe", "created_at": now, "used_at": now, "status": "KI",
+        "step": "no_appointment", "step_day": date(2026, 2, 20), "hidden": False, "parked": False, "private": False,
+        "occasions": 0, "company": "", "email": "", "phone": "", "industry": "",
+    }  # fmt: skip
+    connection = work.contacts._connection  # noqa: SLF001 – rows in bulk, as no unit of work writes them
+    connection.execute(CONTACT.insert(), [{**row, "id": n, "name": f"K{n}"} for n in range(1, many + 1)])
+    words = [{"rep": 1, "word": "koln", "contact": number} for number in range(1, many + 1)]
+    connection.execute(WORD.insert(), words)

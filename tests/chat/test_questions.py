@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from domain.events import Kind
 
 
@@ -62,7 +64,8 @@ async def test_an_answered_question_waits_no_longer(chat):
         > /kontakt Meier
         < … Reaktion Anruf …
     """)
-    assert "Die Frage ist" not in "".join(entry.text for entry in chat.stage.standin.journal)
+    expired = [entry.text for entry in chat.stage.standin.journal if "Die Frage ist" in entry.text]
+    assert [text.rpartition(": ")[2] for text in expired] == ["Messe"]
 
 
 async def test_one_question_after_the_other_leaves_only_the_last_open(chat):
@@ -185,3 +188,130 @@ async def test_an_old_done_button_does_not_settle_a_newer_step(chat):
         > /kontakt Meier
         < … Nächster Schritt: Angebot schicken bis Fr 6.3. …
     """)
+
+
+ASKING = [
+    "/reaktion Meier", "/reaktion Meier kein Interesse", "/kauf Meier", "/kauf Meier 12,34.56", "/kauf Meier 0",
+    "/kauf Meier 200 am 31.2.", "/kauf Meier 200 morgen", "/retoure Meier", "/termin Meier", "/termin Meier Do",
+    "/termin Meier gestern 9:00", "/schritt Meier", "/schritt Meier anrufen", "/ergebnis Meier", "/nachgefasst Meier",
+    "/angebot Meier", "/notiz Meier", "/spaeter Meier", "/spaeter Meier in 3 Jahren", "/status Meier KI", "/neu",
+    "/neu Anna Meier", "/kauf Mayer 200", "/kauf Schulze 200", "/notiz", "Meier will ein Angebot", "will ein Angebot",
+    "Schulze will ein Angebot",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ASKING)
+async def test_an_ignored_question_does_no_harm(chat, line):
+    await chat.answers("> /neu Anna Meier")
+    await chat.answers("> /neu Bert Braun")
+    with chat.work() as work:
+        before = work.events.history(1).events
+    await chat.answers(f"> {line}")
+    await chat.play("""
+        > Braun will ein Angebot
+        < … Es geht um Bert Braun. …
+        ! Reaktion: Angebot
+        ~ Reaktion notiert: Bert Braun – will ein Angebot, heute 09:00 …
+        > /notiz Braun spielt Handball
+        < Notiz: Bert Braun – spielt Handball …
+        > Braun anrufen Do 10:00
+        < … Es geht um Bert Braun. …
+        kill
+        + 25h
+        …
+    """)
+    with chat.work() as work:
+        assert work.events.history(1).events == before
+        assert work.contacts.any(3) is None
+        assert [e.kind for e in work.events.history(2).events] == [Kind.CREATED, Kind.REACTION, Kind.NOTE]
+
+
+async def test_what_names_somebody_else_can_be_the_answer_all_the_same(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /neu Bert Braun
+        …
+        > /notiz Meier
+        …
+        > kennt Braun vom Handball
+        < „kennt Braun vom Handball“ – was soll ich damit tun?
+          Es geht um Bert Braun. Gespeichert ist noch nichts.
+        ! Als Antwort
+        ~ Notiz: Anna Meier – kennt Braun vom Handball …
+    """)
+
+
+async def test_what_is_no_amount_does_not_become_the_goods(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /kauf Meier
+        …
+        > viel
+        …
+        < Um wie viel geht es bei Anna Meier? In „viel“ sehe ich keinen Betrag. Antworte … zum Beispiel 1.299,00
+        > 200 Wartung
+        …
+        < Kauf notiert: Anna Meier – 200,00 € Wartung, heute 09:00 …
+    """)
+
+
+async def test_an_amount_may_be_followed_by_goods_called_x(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /kauf Meier
+        …
+        > 200 X
+        …
+        < Kauf notiert: Anna Meier – 200,00 € X, heute 09:00 …
+    """)
+
+
+async def test_a_day_that_was_answered_stays_while_the_amount_is_asked_for(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /kauf Meier 31.2.
+        < „31.2.“ gibt es nicht. …
+        > gestern
+        …
+        < Um wie viel geht es bei Anna Meier? …
+        > 200
+        …
+        < Kauf notiert: Anna Meier – 200,00 €, gestern …
+    """)
+
+
+async def test_a_choice_that_leads_to_a_question_keeps_the_day_of_the_line(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /neu Bert Meier
+        …
+        > /kauf Meier gestern
+        …
+        + 20h
+        ! Bert
+        ~ Um wie viel geht es bei Bert Meier? …
+        > /kontakt #1
+        …
+    """)
+    asked = next(m for m in reversed(chat.stage.standin.history(101)) if "Um wie viel" in m.text)
+    with chat.work() as work:
+        row = work.outbox.by_message(101, asked.id)
+        assert work.questions.of(row.id).typed_at.date() == date(2026, 3, 2)
+
+
+async def test_a_warning_of_duplicates_takes_no_line_for_its_answer(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /neu Anna Meier
+        < Anna Meier gibt es vielleicht schon: …
+        > Messe
+        < „Messe“ – was soll ich damit tun? …
+    """)
+    with chat.work() as work:
+        assert work.contacts.any(2) is None

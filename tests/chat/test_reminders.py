@@ -73,7 +73,7 @@ async def test_later_offers_moments_and_the_push_comes_again_then(chat, button, 
         [Erledigt] [Später] [Ergebnis eintragen] [Karte]
         ! Später
         ~ … Wann soll ich wieder an Anna Meier erinnern? …
-        [in 1 Stunde] [heute 17 Uhr] [morgen] [in 3 Tagen] [in 1 Woche]
+        [in 1 Stunde] [heute 17 Uhr] [morgen] [in 3 Tagen] [in 1 Woche] [Datum …]
         ! {button}
         ~ Später: Anna Meier – Erinnerungen ruhen bis {until} …
         + 1w
@@ -91,7 +91,7 @@ async def test_moments_already_past_are_not_offered(chat):
         …
         ! Später
         ~ …
-        [in 1 Stunde] [morgen] [in 3 Tagen] [in 1 Woche]
+        [in 1 Stunde] [morgen] [in 3 Tagen] [in 1 Woche] [Datum …]
     """)
 
 

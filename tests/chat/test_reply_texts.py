@@ -39,6 +39,7 @@ SAMPLE = {  # by the names of their facts
     "query": "Meier",
     "recent": [LISTED],
     "status": "KI",
+    "usual": [("200,00 € Wartung", "200,00 € Wartung")],
     "what": "termin",
     "when": NOW,
     "why": "impossible",
@@ -93,6 +94,7 @@ async def furnished(chat):
     for who in ("#1", "#12"):
         await chat.answers(f"> /kauf {who} 1.299,00 Wartungsvertrag gestern")
         await chat.answers(f"> /termin {who} Do 10:00")
+    await chat.answers("> /neu Paul Kunz")
     await chat.answers("> /neu Vorletzter Eintrag")
 
 

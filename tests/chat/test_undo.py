@@ -191,6 +191,56 @@ async def test_a_push_whose_entry_is_taken_back_says_so(chat):
     """)
 
 
+async def test_keep_after_all_makes_the_push_read_as_before(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /schritt Meier anrufen morgen 7:00
+        …
+        @ 2026-03-03 07:00
+        …
+        > /rueckgaengig
+        ~ Schritt: …
+        ~ Anna Meier: anrufen – heute 07:00 …
+          hinfällig: Eintrag zurückgenommen
+        < Zurückgenommen: …
+        ! Doch behalten
+        ~ Schritt: …
+        ~ Anna Meier: anrufen – heute 07:00 …
+        [Erledigt] [Später] …
+        ~ Steht wieder: …
+        ! Erledigt
+        ~ Erledigt: Anna Meier – anrufen …
+    """)
+
+
+async def test_a_push_of_several_stays_while_one_of_them_is_open(chat):
+    await chat.answers("+ 2h")
+    for number in range(1, 5):
+        await chat.answers(f"> /neu Kunde{number} Probe")
+        await chat.answers(f"> /schritt #{number} anrufen morgen")
+    await chat.answers("@ 2026-03-03 09:00")
+    answers = await chat.answers("> /rueckgaengig")
+    assert "Zurückgenommen: Kunde4 Probe" in "".join(answers)
+    assert "hinfällig" not in "".join(answers)
+
+
+async def test_a_file_is_taken_back_like_any_entry(chat):
+    await chat.answers("> /neu Anna Meier")
+    chat.stage.standin.document(101, "plan.pdf", b"%PDF-1.4", "/notiz Meier Plan der Halle")
+    await chat.stage.settle()
+    await chat.play("""
+        > /rueckgaengig
+        …
+        < Zurückgenommen: Anna Meier – Notiz – Plan der Halle, Datei plan.pdf …
+        > /verlauf Meier
+        < … Datei plan.pdf (zurückgenommen) …
+        > /rueckgaengig
+        …
+        < Zurückgenommen: Anna Meier – angelegt
+    """)
+
+
 async def test_undo_shows_no_trace_of_the_contact_in_lists(chat):
     await chat.play("""
         > /neu Anna Meier

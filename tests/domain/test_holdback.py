@@ -19,6 +19,7 @@ from domain.holdback import (
     next_allowed,
     snooze_choices,
 )
+from domain.pareto import Class
 from domain.planned import ReminderKind, Silence
 from domain.rules import Rules
 from domain.status import Status
@@ -216,3 +217,15 @@ def test_lists_begin_with_appointments_then_own_steps_then_the_status_goal_then_
         urgency(ReminderKind.FIRST_TOUCH, Status.ZA, monday),
     ]
     assert told == sorted(told)
+
+
+def test_within_the_same_kind_of_work_a_customers_class_comes_before_status_and_age():
+    monday, tuesday = Due(date(2026, 3, 2)), Due(date(2026, 3, 3))
+    keys = [
+        urgency(ReminderKind.OWN_STEP, Status.ZA, tuesday),
+        urgency(ReminderKind.THANKS, Status.SK, tuesday, Class.A),
+        urgency(ReminderKind.THANKS, Status.KI, monday, Class.B),
+        urgency(ReminderKind.THANKS, Status.KI, monday, Class.C),
+        urgency(ReminderKind.THANKS, Status.ZA, monday),
+    ]
+    assert keys == sorted(keys)

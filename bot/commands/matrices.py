@@ -1,0 +1,54 @@
+"""`/matrix` and `/pareto`: the team's customers by activity and by revenue, as pictures with their numbers (§4, Q5)."""
+
+from datetime import timedelta
+
+from bot.commands.registry import command
+from bot.desk import Desk
+from bot.turn import Reply
+from bot.views import matrices as views
+from domain.pareto import pareto
+from domain.rfm import QUARTER
+
+DAYS = tuple(QUARTER * quarters - 1 for quarters in (1, 2, 3, 4))  # ages 0–90, 91–181, …
+TIMES = (10, 5, 3, 2)
+MONTH = timedelta(days=30)
+MOST_LOOKS = 20  # batches of customers the clock has changed since last night
+
+
+@command(
+    "matrix",
+    topic="Auswerten",
+    does="Kunden nach Aktivität: wie lange her, wie oft",
+    examples=("/matrix",),
+)
+def matrix(desk: Desk, _rest: str) -> Reply:
+    _looked(desk)
+    today, work, rules = desk.work.team_day(desk.turn.now), desk.work, desk.office.rules
+    groups = work.customers.by_place(work.team(), scope=desk.scope, today=today, rules=rules)
+    cells = work.customers.cells(scope=desk.scope, today=today, days=DAYS, times=TIMES)
+    moved = work.customers.movements(scope=desk.scope, since=today - MONTH)
+    return views.matrix(desk, groups, cells, moved, work.window())
+
+
+def _looked(desk: Desk) -> None:
+    """What the clock changed since the last night."""
+    for _ in range(MOST_LOOKS):
+        if not desk.work.look_at_customers(now=desk.turn.now):
+            return
+
+
+@command(
+    "pareto",
+    topic="Auswerten",
+    does="20/80: wer den Umsatz bringt, in Klassen A, B, C",
+    examples=("/pareto",),
+)
+def revenue_classes(desk: Desk, _rest: str) -> Reply:
+    _looked(desk)
+    rules = desk.office.rules
+    today = desk.work.team_day(desk.turn.now)
+    ranked = desk.work.customers.ranked(scope=desk.scope, today=today, days=rules.pareto_days)
+    found = pareto(ranked, rules=rules)
+    best = [customer.who for customer in found.customers[: views.NAMED]]
+    names = {one.contact.id: one.contact.name for one in desk.work.contacts.many(best, scope=desk.scope)}
+    return views.pareto(desk, found, names)

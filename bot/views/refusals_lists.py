@@ -1,0 +1,58 @@
+"""Sentences for what a list can't show."""
+
+from datetime import datetime
+
+from bot import errors, errors_lists
+from bot.turn import Button, Reply, rows
+from bot.views.pages import turning
+from bot.views.refusals import example, says
+from bot.views.words import shown
+
+MOST_NAMED = 8
+_OVERVIEW = rows([Button.line("Übersicht", "/liste")])
+
+
+@says(errors.FilterUnknown)
+def _filter(refusal: errors.FilterUnknown, _local: datetime) -> Reply:
+    return Reply(
+        f"„{shown(refusal.word, most=40)}“ kenne ich als Filter nicht. Es gibt ZA, II, KI, EK, SK, ohne Termin, ohne Schritt, "
+        "überfällig, heute, zurückgestellt; dazu Quelle, Stichwort, Ort, Branche, Firma, Interesse und bei je mit einem Wort – "
+        f"zum Beispiel {example('/liste KI ohne Termin')} oder {example('/liste überfällig Ort Köln')}",
+        _OVERVIEW,
+    )
+
+
+@says(errors_lists.FilterEmpty)
+def _empty(refusal: errors_lists.FilterEmpty, _local: datetime) -> Reply:
+    return Reply(
+        f"Hinter „{shown(refusal.label, most=40)}“ fehlt noch, was du suchst. Zum Beispiel {example(refusal.example)}",
+        _OVERVIEW,
+    )
+
+
+@says(errors_lists.SourceUnknown)
+def _source(refusal: errors_lists.SourceUnknown, _local: datetime) -> Reply:
+    typed = shown(refusal.typed, most=40)
+    if not refusal.known:
+        return Reply(
+            f"Quelle „{typed}“: Noch hat kein Kontakt eine Quelle. Sie steht beim Anlegen, zum Beispiel "
+            f"{example('/neu Anna Beispiel, Quelle Messe')}",
+            _OVERVIEW,
+        )
+    named = refusal.known[:MOST_NAMED]
+    keys = [turning(source[:24], f"/liste Quelle {source}") for source in named]
+    return Reply(
+        f"Die Quelle „{typed}“ hat niemand. Es gibt: {', '.join(shown(source, most=30) for source in named)}. "
+        f"Zum Beispiel {example(f'/liste Quelle {named[0]}')}",
+        rows(*(keys[i : i + 2] for i in range(0, len(keys), 2))),
+    )
+
+
+@says(errors_lists.OwnerUnknown)
+def _owner(refusal: errors_lists.OwnerUnknown, _local: datetime) -> Reply:
+    names = ", ".join(shown(name, most=30) for name in refusal.known[:MOST_NAMED])
+    first = next(iter(refusal.known[0].split()), "") if refusal.known else ""
+    return Reply(
+        f"„{shown(refusal.typed, most=40)}“ ist niemand im Team. Es gibt: {names}. Zum Beispiel {example(f'/liste überfällig bei {first}')}",
+        _OVERVIEW,
+    )

@@ -1,0 +1,135 @@
+"""Customers by activity and by revenue, where they come from, what they have in common."""
+
+CUSTOMERS = """
+    > /neu Anna Meier, Meier GmbH, Quelle Messe
+    …
+    > /neu Bert Kunz, Quelle Web
+    …
+    > /kauf Meier 100 Wartung vor 400 Tagen
+    …
+    > /kauf Meier 300 Wartung vor 200 Tagen
+    …
+    > /kauf Meier 900 Filter gestern
+    …
+    > /kauf Kunz 50 Filter vor 20 Tagen
+    …
+"""
+
+
+async def test_the_matrix_is_a_picture_whose_caption_says_its_numbers(chat):
+    await chat.play(CUSTOMERS)
+    await chat.play("""
+        > /neu Cleo Vogel
+        …
+        > /matrix
+        <picture: Kundenmatrix des Teams
+          A0 Kein Käufer: 1
+          A1 Neuling: 1, 50,00 €
+          A6 Wachsend: 1, 1.300,00 €
+          W50 91, W80 182 Tage (Standardwert)>
+        [Liste Neuling] [Liste Wachsend]
+        ! Liste Wachsend
+        < Liste „Wachsend“: 1
+          1. Anna Meier …
+    """)
+
+
+async def test_silence_moves_a_customer_and_the_night_notes_it(chat):
+    await chat.play(CUSTOMERS)
+    await chat.answers("+ 26w")
+    found = "\n".join(await chat.answers("> /matrix"))
+    assert "A3 Einmalig: 1, 50,00 €" in found
+    await chat.answers("+ 17w")
+    found = "\n".join(await chat.answers("> /matrix"))
+    assert "Davon 1 gefährdet" in found
+    assert "Neu gefährdet (30 Tage): Anna Meier (1.300,00 €)" in found
+    gone = "\n".join(await chat.answers("> /liste gefährdet"))
+    assert "Anna Meier" in gone
+    await chat.answers("+ 15w")
+    found = "\n".join(await chat.answers("> /matrix"))
+    assert "A4 Verloren: 1, 1.300,00 €" in found
+    assert "Neu verloren (30 Tage): Anna Meier (1.300,00 €)" in found
+
+
+async def test_what_was_entered_late_is_not_newly_lost(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /kauf Meier 100 Wartung vor 900 Tagen
+        …
+        > /kauf Meier 100 Wartung vor 800 Tagen
+        …
+        > /matrix
+        <picture: Kundenmatrix des Teams
+          A4 Verloren: 1, 200,00 €
+          W50 91, W80 182 Tage (Standardwert)>
+        [Liste Verloren]
+    """)
+
+
+async def test_pareto_names_who_brings_the_revenue_and_warns_of_one_that_is_too_big(chat):
+    await chat.play(CUSTOMERS)
+    await chat.play("""
+        > /pareto
+        <picture: 20/80 der letzten 365 Tage: 1.250,00 € von 2 Kunden
+          Die oberen 20 % bringen 96 %; 80 % kommen von 1 Kunden.
+          A 1 · B 0 · C 1 (Schnitte bei 80 % und 95 %, Q5)
+          1. Anna Meier A: 1.200,00 € (96 %)
+          2. Bert Kunz C: 50,00 € (4 %)
+          Achtung: Anna Meier allein bringt 96 % des Umsatzes.>
+        [Anna Meier] [Bert Kunz]
+        2> /pareto
+        2<picture: 20/80 der letzten 365 Tage: 0,00 € von 0 Kunden>
+    """)
+
+
+async def test_the_last_day_of_365_counts_and_the_day_before_does_not(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /kauf Meier 100 Wartung vor 364 Tagen
+        …
+        > /kauf Meier 70 Wartung vor 365 Tagen
+        …
+        > /retoure Meier 30 Wartung
+        …
+        > /pareto
+        <picture: 20/80 der letzten 365 Tage: 70,00 € von 1 Kunden …
+    """)
+
+
+async def test_a_source_with_few_contacts_says_so(chat):
+    await chat.play(CUSTOMERS)
+    await chat.play("""
+        > /quellen
+        < Quellen des Teams
+          • Messe (1): zu wenig (ab 5)
+          • Web (1): zu wenig (ab 5)
+          Verlorene Kunden im Februar: zu wenig Kunden (n = 1)
+    """)
+
+
+async def test_from_five_on_a_source_shows_its_conversion(chat):
+    for number in range(6):
+        await chat.answers(f"> /neu Kunde Nummer{number}, Quelle Messe")
+    for number in range(3):
+        await chat.answers(f"> /reaktion Nummer{number} Anruf")
+    await chat.answers("> /kauf Nummer0 100 Filter")
+    found = "\n".join(await chat.answers("> /quellen"))
+    assert "• Messe (6): II 50 %, KI 17 %, EK 17 %" in found
+
+
+async def test_a_persona_needs_ten_regular_customers_and_must_tell_them_from_others(chat):
+    await chat.play("""
+        > /persona
+        < Für eine Persona braucht es 10 Stammkunden (SK), bisher gibt es keinen.
+    """)
+    for number in range(10):
+        await chat.answers(f"> /neu Stamm Kunde{number}, Branche Handel")
+        await chat.answers(f"> /status Kunde{number} SK weil alter Kunde")
+    for number in range(20):
+        await chat.answers(f"> /neu Neue Adresse{number}, Branche Bau")
+    found = "\n".join(await chat.answers("> /persona"))
+    assert "Persona aus 10 Stammkunden" in found
+    assert "• Branche Handel: 100 % der SK, 3,0-mal so oft wie bei allen" in found
+    assert "Achtung" not in found

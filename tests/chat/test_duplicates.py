@@ -1,0 +1,112 @@
+"""Likely duplicates are proposed with their reason, never merged by themselves, and a no is remembered."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "why"),
+    [
+        ("Anna Meier, 0171 3920012", "A. M., +49 171 3920012", "gleiche Nummer"),
+        ("Anna Meier, anna@meier.example", "Meier GmbH, ANNA@meier.example", "gleiche Mail"),
+        ("Anna Meier", "Meier Anna", "gleicher Name"),
+        ("Anna Meier", "Dr. Anna Meier", "gleicher Name"),
+        ("Anna Meier, Ort Köln", "Anna Mayer, Ort Köln", "klingt gleich, gleicher Ort"),
+        ("Kurt Schmidt, Bau GmbH", "Kurt Schmitt, Bau GmbH", "klingt gleich, gleiche Firma"),
+        ("Jürgen Weißmüller, Ort Ulm", "Juergen Weismüller, 89073 Ulm", "klingt gleich, gleicher Ort"),
+        ("Katharina Bergmann, Ort Ulm", "Katharina Bermann, Ort Ulm", "ähnlich geschrieben, gleicher Ort"),
+    ],
+)
+async def test_a_new_contact_like_a_known_one_is_warned_of_with_the_reason(chat, known, new, why):
+    await chat.answers(f"> /neu {known}")
+    said = "\n".join(await chat.answers(f"> /neu {new}"))
+    assert "gibt es vielleicht schon" in said
+    assert f", {why}" in said
+    assert "[Trotzdem anlegen]" in said
+    assert "[Öffnen: " in said
+
+
+@pytest.mark.parametrize(
+    ("known", "new"),
+    [
+        ("Anna Meier, Ort Köln", "Anna Mayer, Ort Bonn"),
+        ("Anna Meier", "Anna Mayer"),
+        ("Anna Meier, Ort Köln", "Bert Braun, Ort Köln"),
+        ("Anna Meier, Ort Köln", "Clara Meier, Ort Köln"),
+        ("Filiale 1, Bau GmbH", "Filiale 2, Bau GmbH"),
+    ],
+)
+async def test_who_only_shares_a_name_or_a_place_is_no_duplicate(chat, known, new):
+    await chat.answers(f"> /neu {known}")
+    assert "Nummer #2" in "\n".join(await chat.answers(f"> /neu {new}"))
+
+
+async def test_a_rep_hears_nothing_of_a_colleagues_contact(chat):
+    await chat.play("""
+        > /neu Anna Meier, 0171 3920012
+        …
+        2> /neu Anna Meier, 0171 3920012
+        2< Neu: Anna Meier – ZA, Nummer #2 …
+        2> /dubletten
+        2< Niemand sieht doppelt aus. Verglichen habe ich deine Kontakte …
+        > /dubletten
+        < Vielleicht doppelt (1 Paar)
+          1. Anna Meier #1 ZA, bei … – Anna Meier #2 ZA, bei …: gleiche Nummer, gleicher Name
+        [1. Ansehen] [1. Kein Duplikat]
+    """)
+
+
+async def test_created_all_the_same_they_can_be_merged_at_once(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /neu Anna Meier
+        …
+        ! Trotzdem
+        ~ Neu: Anna Meier – ZA, Nummer #2 …
+        [Hat schon reagiert] [Schritt ändern] [Rückgängig] [Zusammenführen]
+        ! Zusammenführen
+        ~ … Zusammenführen? … Bleibt: Anna Meier · #1 …
+    """)
+
+
+async def test_pairs_are_listed_looked_at_and_dismissed_for_good(chat):
+    for line in (
+        "/neu Anna Meier, Ort Köln", "/neu Anna Mayer, Ort Köln", "/neu Kurt Schmidt, Bau GmbH",
+        "/neu Kurt Schmitt, Bau GmbH", "/neu Bert Braun",
+    ):  # fmt: skip
+        answers = await chat.answers(f"> {line}")
+        if "Noch ist nichts angelegt" in "".join(answers):
+            await chat.answers("! Trotzdem")
+    await chat.play("""
+        > /dubletten
+        < Vielleicht doppelt (2 Paare)
+          1. Kurt Schmidt (Bau GmbH) #3 ZA – Kurt Schmitt (Bau GmbH) #4 ZA: klingt gleich, gleiche Firma
+          2. Anna Meier #1 ZA – Anna Mayer #2 ZA: klingt gleich, gleicher Ort
+        [1. Ansehen] [1. Kein Duplikat] [2. Ansehen] [2. Kein Duplikat]
+        ! 2. Kein Duplikat
+        ~ Vielleicht doppelt (1 Paar)
+          1. Kurt Schmidt …
+        ! 1. Ansehen
+        < Zusammenführen? … Bleibt: Kurt Schmidt (Bau GmbH) · #3 …
+        ! Zusammenführen
+        …
+        > /dubletten
+        < Niemand sieht doppelt aus. …
+    """)
+
+
+async def test_many_pairs_come_page_by_page(chat):
+    for number in range(1, 7):
+        await chat.answers(f"> /neu Kunde{number} Probe, 0171 392001{number}")
+        await chat.answers(f"> /neu Probe Kunde{number}, 0171 392001{number}")
+        await chat.answers("! Trotzdem")
+    await chat.play("""
+        > /dubletten
+        < Vielleicht doppelt (6 Paare)
+          1. … 4. …
+        [1. Ansehen] … [Weiter »]
+        ! Weiter
+        ~ Vielleicht doppelt (6 Paare)
+          5. … 6. …
+        [5. Ansehen] … [« Zurück]
+    """)

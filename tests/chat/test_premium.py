@@ -1,0 +1,132 @@
+"""Premium types and referrals: with a reason, without circles, and nobody's colleague in sight."""
+
+TWO = """
+    > /neu Anna Meier, Meier GmbH
+    …
+    > /neu Bert Kunz
+    …
+"""
+
+
+async def test_a_referral_that_led_to_a_reaction_makes_an_advocate(chat):
+    await chat.play(TWO)
+    await chat.play("""
+        > /empfehlung Meier hat Kunz geworben
+        < Empfehlung notiert: Anna Meier (Meier GmbH) – hat Bert Kunz geworben
+          Nächster Schritt: …
+        > /premium Meier
+        < Premium Anna Meier (Meier GmbH): keine Marke
+          Eigener Umsatz 0,00 €
+          Geworben: Bert Kunz; sie brachten 0,00 €
+        > /kauf Kunz 250 Filter
+        …
+        > /premium Meier
+        < Premium Anna Meier (Meier GmbH): Advokat
+          • Advokat: 1 Empfehlung ohne Belohnung, die zu einer Reaktion führte (§7)
+            Tipp: ein kleines Dankeschön, kein Geld
+          Eigener Umsatz 0,00 €
+          Geworben: Bert Kunz; sie brachten 250,00 €
+        > /premium Meier erwähnt Instagram 2.500
+        < Erwähnung notiert: Anna Meier (Meier GmbH) – Instagram, Reichweite 2.500
+          Premium-Marken: Advokat, Influencer …
+        > /liste Advokat
+        < Liste „Advokat“: 1
+          1. Anna Meier …
+        > /premium
+        < Premium-Kunden
+          Advokat (1): Anna Meier
+            Tipp: …
+          Influencer (1): Anna Meier …
+    """)
+
+
+async def test_a_promised_reward_makes_no_advocate(chat):
+    await chat.play(TWO)
+    await chat.play("""
+        > /empfehlung Meier hat Kunz geworben mit Belohnung
+        < Empfehlung notiert: Anna Meier (Meier GmbH) – hat Bert Kunz geworben, Belohnung versprochen …
+        > /reaktion Kunz Anruf
+        …
+        > /premium Meier
+        < Premium Anna Meier (Meier GmbH): keine Marke …
+    """)
+
+
+async def test_nobody_recruits_themselves_or_in_a_circle_or_who_was_recruited(chat):
+    await chat.play(TWO)
+    await chat.play("""
+        > /neu Cleo Vogel
+        …
+        > /empfehlung Meier hat Meier geworben
+        < Anna Meier (Meier GmbH) kann sich nicht selbst werben; es ist nichts gespeichert. …
+        > /empfehlung Meier hat Kunz geworben
+        …
+        > /empfehlung Kunz hat Vogel geworben
+        …
+        > /empfehlung Vogel hat Meier geworben
+        < Das wäre ein Kreis: Cleo Vogel ← Bert Kunz ← Anna Meier (Meier GmbH). …
+        > /empfehlung Vogel hat Kunz geworben
+        < Bert Kunz wurde schon von Anna Meier (Meier GmbH) geworben, und werben kann nur einer; …
+        > /empfehlung Meier
+        < Wen hat Anna Meier (Meier GmbH) geworben? …
+    """)
+
+
+async def test_taken_back_on_both_sides_it_can_be_logged_anew(chat):
+    await chat.play(TWO)
+    await chat.play("""
+        > /empfehlung Meier hat Kunz geworben
+        …
+        > /rueckgaengig
+        …
+        > /empfehlung Kunz hat Meier geworben
+        < Empfehlung notiert: Bert Kunz – hat Anna Meier (Meier GmbH) geworben …
+    """)
+
+
+async def test_a_mention_needs_its_reach(chat):
+    await chat.play(TWO)
+    await chat.play("""
+        > /premium Meier erwähnt Instagram
+        < Wie viele Leute erreicht die Erwähnung von Anna Meier (Meier GmbH)? …
+        > 900
+        ~ Wie viele …
+        < Erwähnung notiert: Anna Meier (Meier GmbH) – Instagram, Reichweite 900
+          Premium-Marken: noch keine …
+        …
+    """)
+
+
+async def test_who_it_could_be_is_asked_and_the_line_goes_on(chat):
+    await chat.play(TWO)
+    await chat.play("""
+        > /neu Berta Kunz
+        …
+        ! Trotzdem
+        …
+        > /empfehlung Meier hat Kunz geworben mit Belohnung
+        < …
+        ! Berta
+        ~ Empfehlung notiert: Anna Meier (Meier GmbH) – hat Berta Kunz geworben, Belohnung versprochen …
+    """)
+
+
+async def test_a_rep_sees_own_premium_customers_only(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /premium Meier erwähnt Zeitung 5000
+        …
+        > /neu Bert Kunz
+        …
+        > /empfehlung Meier hat Kunz geworben
+        …
+        > /reaktion Kunz Anruf
+        …
+        2> /premium
+        2< Noch hat niemand eine Premium-Marke. …
+        2> /liste Advokat
+        2< Liste „Advokat“: niemand.
+        2> /empfehlung Meier hat Kunz geworben
+        2< „Meier“ finde ich nicht …
+    """)
