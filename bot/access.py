@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot import delivery, enclosed, respond
+from bot import delivery, enclosed, respond, waiting
+from bot.commands.correct import raised, settled
 from bot.desk import Desk, Office
 from bot.turn import Refusal, Reply, Turn
 from bot.views import refusals, texts
@@ -63,9 +64,9 @@ class Access:
         user = arrival.update.effective_user
         member = _member(work, user) if user else None
         if member:
-            turn = _turn_of(work, arrival, member)
+            turn = respond.came_with(work, _turn_of(work, arrival, member))
             local = turn.typed_at.astimezone(work.policy.rhythm(member).zone)
-            reply = _refused(work, turn, refusals.reply(refusal, local))
+            reply = respond.carrying(_refused(work, turn, refusals.reply(refusal, local)), turn)
             delivery.deliver(work, turn, reply, entry=None)
             _courtesy(arrival, "")
         return True
@@ -84,7 +85,8 @@ class Access:
             reply = respond.to_line(desk)
         _courtesy(arrival, reply.toast)
         if reply.text or reply.edits:
-            delivery.deliver(work, turn, reply, entry=desk.entry, onto=reply.onto)
+            reply = respond.carrying(reply, desk.turn)
+            delivery.deliver(work, desk.turn, reply, entry=desk.entry, onto=reply.onto)
 
     def _group(self, work: Work, arrival: Arrival) -> bool:
         """Private chats only: said once a day, and only when we were spoken to; nothing is kept."""
@@ -103,19 +105,17 @@ class Access:
         member = work.members.claim(code, user.id, name=user.first_name, now=now) if code else None
         if member:
             _welcome(work, member, now)
-        elif code and self._first_today(work, user.id, now, salt="code"):
-            delivery.say(work, user.id, texts.INVITE_USED, now=now)
-        elif not code and self._first_today(work, user.id, now):
-            delivery.say(work, user.id, texts.NOT_INVITED, now=now)
+        elif self._first_today(work, user.id, now):
+            delivery.say(work, user.id, texts.INVITE_USED if code else texts.NOT_INVITED, now=now)
         _courtesy(arrival, "")
         return False
 
-    def _first_today(self, work: Work, who: int, now: datetime, salt: str = "") -> bool:
+    def _first_today(self, work: Work, who: int, now: datetime) -> bool:
         key = work.recall("stranger_key")
         if key is None:
             key = secrets.token_hex(16)
             work.remember("stranger_key", key)
-        return work.members.first_today(who, key=(key + salt).encode(), today=work.team_day(now))
+        return work.members.first_today(who, key=key.encode(), today=work.team_day(now))
 
 
 def _welcome(work: Work, member: Member, now: datetime) -> None:
@@ -150,7 +150,7 @@ def _turn_of(work: Work, arrival: Arrival, member: Member) -> Turn:
     answered = message.reply_to_message
     return Turn(
         member,
-        (message.text or message.caption or "").replace("\0", ""),
+        waiting.safe(message.text or message.caption or ""),
         typed_at.astimezone(UTC),
         arrival.now,
         message=message.message_id,
@@ -159,6 +159,7 @@ def _turn_of(work: Work, arrival: Arrival, member: Member) -> Turn:
         file=enclosed.file(message),
         card=enclosed.card(message),
         sender=enclosed.sender(message),
+        other=enclosed.other(message),
     )
 
 
@@ -166,8 +167,8 @@ def _refused(work: Work, turn: Turn, said: Reply) -> Reply:
     """One question at a time: a new one takes the place of the one that was answered."""
     if _corrects(work, turn):
         return texts.still_stands(said)
-    answered = respond.open_question(work, turn) if said.question else None
-    edits = respond.settled(work, answered) if answered else ()
+    answered = raised(work, turn) or (respond.open_question(work, turn) if said.question else None)
+    edits = settled(work, answered) if answered else ()
     over = turn.pressed is None or work.questions.of(turn.pressed.id) is not None
     return replace(said, keeps=not over, edits=edits)
 

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
 from datetime import time
 from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -22,7 +23,9 @@ from bot.clock import Clock
 from bot.commands.menu import menu
 from bot.commands.team import BOT_NAME
 from bot.desk import Office
+from bot.feed import Feed
 from bot.health import Health, Pulse
+from bot.inline import Inline
 from bot.intake import Intake
 from bot.jobs import Ticker
 from bot.longwork import Bench, LongWork
@@ -38,6 +41,9 @@ from storage.database import StoreUnavailable
 from storage.locks import Role
 from storage.members import Member, Members, Wishes
 from storage.work import Policy, Store
+
+if TYPE_CHECKING:
+    from aiohttp import web
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +63,8 @@ def policy(settings: Settings) -> Policy:
     def rhythm_of(member: Member) -> Rhythm:
         return rhythm_with(member.wishes)
 
-    return Policy(settings.rules, settings.team.timezone, rhythm_of)
+    team = settings.team
+    return Policy(settings.rules, team.timezone, rhythm_of, team.currency, team.sells_at_weekends)
 
 
 def wished(team: Rhythm, wishes: Wishes) -> Rhythm:
@@ -75,7 +82,19 @@ def wished(team: Rhythm, wishes: Wishes) -> Rhythm:
 
 def office(settings: Settings, *, bot_name: str = "") -> Office:
     team = settings.team
-    return Office(team.name, team.country, team.currency, settings.rules, bot_name, VERSION)
+    feed = settings.feed.base
+    limits = settings.limits
+    return Office(
+        team.name,
+        team.country,
+        team.currency,
+        settings.rules,
+        bot_name,
+        VERSION,
+        feed,
+        import_mb=limits.import_mb,
+        import_rows=limits.import_rows,
+    )
 
 
 class Nachfass:
@@ -94,7 +113,15 @@ class Nachfass:
         limits = settings.telegram
         self.store = store
         self.clock = clock
-        self.api = BotApi(token, base_url=str(limits.base_url), calls=calls, polls=polls)
+        self.api = BotApi(
+            token,
+            base_url=str(limits.base_url),
+            base_file_url=str(limits.base_file_url),
+            calls=calls,
+            polls=polls,
+            inline=limits.inline,
+        )
+        self._inline = Inline(self.api, store)
         pacer = Pacer(per_second=limits.max_per_second, per_chat=limits.max_per_chat_per_second)
         self.sender = Sender(
             self.api,
@@ -117,7 +144,8 @@ class Nachfass:
             queued=self.longwork.wake,
         )
         self._work = asyncio.Event()
-        self.intake = Intake(self.api, store, clock, self._work.set)
+        inline = self._inline.ask if limits.inline else None
+        self.intake = Intake(self.api, store, clock, self._work.set, inline=inline)
         self.ticker = Ticker(store, clock, stored=self.sender.wake)
         self._settings = settings
         self._team = settings.team
@@ -155,6 +183,7 @@ class Nachfass:
             await self.sender.drain()
             if self._courtesies:
                 await asyncio.gather(*self._courtesies)
+            await self._inline.settled()
             if not taken and not worked and not laboured:
                 return
 
@@ -184,16 +213,21 @@ class Nachfass:
         """By polling, or by a webhook of our own; /healthz beside it, where a port is set."""
         async with AsyncExitStack() as doors:
             if port := self._settings.health.port:
-                health = Health(self.store, self._pulse, port)
+                health = Health(self.store, self._pulse, port, self._calendars())
                 await health.start()
                 doors.push_async_callback(health.stop)
             if self._settings.telegram.mode == "polling":
                 await alone(self.store, Role.POLLER, self.intake.run)
-            door = WebhookDoor(self._settings.telegram.webhook, self.api, self.intake)
+            door = WebhookDoor(
+                self._settings.telegram.webhook, self.api, self.intake, self._calendars()
+            )
             await door.start()
             doors.push_async_callback(door.stop)
             await _until_accepted(door.announce, "webhook not set")
             await asyncio.Event().wait()
+
+    def _calendars(self) -> "list[web.RouteDef]":
+        return Feed(self.store, self.clock).routes() if self._settings.feed.url else []
 
     def _pulse(self) -> Pulse:
         now = clocks.monotonic()
@@ -212,6 +246,7 @@ class Nachfass:
             self._tick, "interval", seconds=TICK_SECONDS, next_run_time=self.clock.now(), **edge
         )
         scheduler.add_job(self._nightly, "cron", hour=3, minute=17, **edge)
+        scheduler.add_job(self._catch_up, "date", **edge)
         every = self._settings.backup.every.total_seconds()
         scheduler.add_job(self._backup, "interval", seconds=every, **edge)
         return scheduler
@@ -221,7 +256,13 @@ class Nachfass:
         self.ticker.tick()
 
     async def _nightly(self) -> None:
-        self.ticker.nightly()
+        for _ in self.ticker.night():
+            await asyncio.sleep(0)
+
+    async def _catch_up(self) -> None:
+        """A bot that is switched off at night does its night's work when it comes."""
+        if self.ticker.slept_through():
+            await self._nightly()
 
     async def _backup(self) -> None:
         made = await backups.regular(self._settings, now=self.clock.now())

@@ -10,6 +10,7 @@ from storage.outbox import Lane, Message
 from storage.work import Work
 
 LONGEST = 1200  # characters a reply may have (§ reply to a logged event)
+LONGEST_COPY = 256  # characters Telegram lets a button copy
 
 
 def say(work: Work, chat: int, text: str, *, now: datetime) -> None:
@@ -30,6 +31,8 @@ def push(
     """A message nobody asked for just now. Returns its outbox row. `anytime`: quiet hours don't hold it (R2)."""
     body, actions = _content(reply.text, reply.buttons)
     body |= {name: True for name, set_ in (("silent", silent), ("anytime", anytime)) if set_}
+    if reply.made:
+        body["made"] = asdict(reply.made)
     return work.outbox.add(chat, body, now=now, lane=lane, actions=actions, contact=reply.contact)
 
 
@@ -37,7 +40,8 @@ def deliver(work: Work, turn: Turn, reply: Reply, *, entry: int | None, onto: in
     """Write a turn's answer: below or over the pressed message (or the row `onto`), or as a message of its own."""
     for edit in reply.edits:
         change(work, edit, now=turn.now)
-    target = None if reply.new or reply.document or reply.made else _target(work, turn, onto)
+    alone = reply.new or reply.document or reply.made or reply.kept
+    target = None if alone else _target(work, turn, onto)
     row = _onto(work, turn, reply, target) if target else _fresh(work, turn, reply)
     if reply.question:
         work.questions.settle(row)
@@ -68,6 +72,10 @@ def _fresh(work: Work, turn: Turn, reply: Reply) -> int:
         }
     if reply.made:
         body["made"] = asdict(reply.made)
+    if reply.question and turn.message is not None:
+        body["line"] = turn.message  # an edit of this line takes the question back
+    if reply.kept:
+        body["kept"] = asdict(reply.kept)
     return work.outbox.add(turn.chat, body, now=turn.now, actions=actions, contact=reply.contact)
 
 
@@ -94,8 +102,11 @@ def _content(text: str, buttons: Rows) -> tuple[dict[str, Any], list[Any] | None
     if not buttons:
         return body, None
     body["rows"] = [[_cell(button) for button in row] for row in buttons]
-    return body, [[b.action, b.args] for row in buttons for b in row if not b.url]
+    return body, [[b.action, b.args] for row in buttons for b in row if not (b.url or b.copy)]
 
 
 def _cell(button: Button) -> Any:
+    """A label, its page's address where it opens one, what it copies where it copies something."""
+    if button.copy:
+        return [button.label, "", button.copy[:LONGEST_COPY]]
     return [button.label, button.url] if button.url else button.label

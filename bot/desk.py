@@ -24,6 +24,9 @@ class Office:
     rules: Rules
     bot_name: str = ""
     version: str = ""
+    feed: str = ""  # under which address calendars reach us; empty: they don't
+    import_mb: int = 20  # `[limits]`
+    import_rows: int = 100_000
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class Desk:
     command: str = ""  # as typed by its proper name: what an unfinished line is completed to
     entry: int | None = None
     changes: list[Change] = field(default_factory=list)
+    asides: list[str] = field(default_factory=list)  # what was noticed by the way, said below the answer
 
     @property
     def scope(self) -> Scope:

@@ -1,6 +1,6 @@
 """/healthz and Prometheus' /metrics, on loopback, only where a port is set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,12 +47,19 @@ def metrics(store: Store, pulse: Pulse) -> str:
 
 
 class Health:
-    """A tiny server beside the bot."""
+    """A tiny server beside the bot. `more`: what else it serves."""
 
-    def __init__(self, store: Store, pulse: Callable[[], Pulse], port: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        pulse: Callable[[], Pulse],
+        port: int,
+        more: "Sequence[web.RouteDef]" = (),
+    ) -> None:
         self._store = store
         self._pulse = pulse
         self._port = port
+        self._more = more
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
@@ -60,6 +67,7 @@ class Health:
 
         application = web.Application()
         application.add_routes([web.get("/healthz", self._healthz), web.get("/metrics", self._metrics)])
+        application.add_routes(self._more)
         self._runner = web.AppRunner(application, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self._port).start()

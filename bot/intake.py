@@ -22,13 +22,22 @@ BIGGEST = 2**63  # what a database holds; Telegram's ids end at 2**52
 
 
 class Intake:
-    """Polls Telegram; `arrived` is told after each commit that work is waiting."""
+    """Polls Telegram; `arrived` is told after each commit that work is waiting, `inline` of each inline query."""
 
-    def __init__(self, api: BotApi, store: Store, clock: Clock, arrived: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        api: BotApi,
+        store: Store,
+        clock: Clock,
+        arrived: Callable[[], None],
+        *,
+        inline: Callable[[dict[str, Any]], None] | None = None,
+    ) -> None:
         self._api = api
         self._store = store
         self._clock = clock
         self._arrived = arrived
+        self._inline = inline
         self._offset: int | None = None  # never a stored maximum: Telegram draws new ids after a quiet week
         self._pause = 0.0
         self.heard_at: float | None = None  # monotonic; when Telegram last answered
@@ -59,8 +68,19 @@ class Intake:
 
     def receive(self, updates: list[dict[str, Any]]) -> None:
         """Keep updates that a poll or a webhook brought, and say that there is work."""
-        self.take(updates)
-        self._arrived()
+        kept = [update for update in updates if not self._asked(update)]
+        if kept:
+            self.take(kept)
+            self._arrived()
+
+    def _asked(self, update: dict[str, Any]) -> bool:
+        """Inline queries are answered while somebody types, and never stored."""
+        query = update.get("inline_query")
+        if query is None:
+            return False
+        if self._inline and isinstance(query, dict):
+            self._inline(query)
+        return True
 
     def take(self, updates: list[dict[str, Any]]) -> None:
         """Keep raw updates, whatever is in them. When this returns they can't be lost any more."""

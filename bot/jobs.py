@@ -1,7 +1,7 @@
 """What the clock brings: due reminders become pushes, questions expire, old rows lose their bodies."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time
 from time import monotonic
 
@@ -12,9 +12,13 @@ from bot.views import pushes, texts
 from bot.views.pushes import Item
 from domain.calendar import Rhythm
 from domain.holdback import Later, Message, Suppressed, bundle, fell_in_downtime, hold_back
+from domain.planned import WINDOW_PUSHES
 from domain.status import Status
 from domain.urgency import urgency
+from storage.control import KEPT_BACK
+from storage.customers import Team
 from storage.database import StoreUnavailable
+from storage.derived import count_on
 from storage.members import Member
 from storage.outbox import Lane
 from storage.reminders import DueReminder
@@ -23,6 +27,7 @@ from storage.work import Store, Work
 log = logging.getLogger(__name__)
 
 LAST_TICK = "last_tick"
+LAST_NIGHT = "last_night"
 UNREACHABLE = "blockiert"
 
 
@@ -93,13 +98,41 @@ class Ticker:
         return bool(numbers)
 
     def nightly(self) -> None:
-        """Retention; what stayed unclear for a day counts as delivered."""
+        """All of a night's work at once, where nobody waits."""
+        for _ in self.night():
+            pass
+
+    def night(self) -> Iterator[None]:
+        """A night's work, a transaction at a time: turns come in between.
+
+        Retention; what stayed unclear for a day counts as delivered; windows and the team's figures are measured
+        anew, after those customers were looked at whose figures the clock has changed.
+        """
         now = self._clock.now()
+        while self._counted_on():
+            yield
+        for part in (_tidy, _remeasure):
+            with self._store.work() as work:
+                part(work, now)
+            yield
+        while self._looked(now):
+            yield
         with self._store.work() as work:
-            work.outbox.settle_unclear(now=now)
-            work.inbox.tidy(now=now)
-            work.outbox.tidy(now=now)
-            work.remeasure(now=now)
+            work.measure_team(now=now)
+            work.remember(LAST_NIGHT, work.team_day(now).isoformat())
+
+    def _counted_on(self) -> bool:
+        with self._store.work() as work:
+            return count_on(work)
+
+    def _looked(self, now: datetime) -> bool:
+        with self._store.work() as work:
+            return work.look_at_customers(now=now)
+
+    def slept_through(self) -> bool:
+        """Whether the last night's work wasn't done: the bot was off."""
+        with self._store.work() as work:
+            return work.recall(LAST_NIGHT) != work.team_day(self._clock.now()).isoformat()
 
     def next_edge(self) -> datetime | None:
         """The next moment at which a tick has something to do."""
@@ -111,6 +144,16 @@ class Ticker:
                 work.digests.next_moment(),
             )
         return min((moment for moment in moments if moment), default=None)
+
+
+def _tidy(work: Work, now: datetime) -> None:
+    work.outbox.settle_unclear(now=now)
+    work.inbox.tidy(now=now)
+    work.outbox.tidy(now=now)
+
+
+def _remeasure(work: Work, now: datetime) -> None:
+    work.remeasure(now=now)
 
 
 def _last_tick(work: Work, now: datetime) -> datetime:
@@ -156,16 +199,25 @@ def _allowed(
     summary: bool,
 ) -> list[Item]:
     """What nothing holds back, by Q6; the others are put off or kept silent with their rule."""
-    items = sorted((_item(work, reminder) for reminder in reminders), key=_urgency)
+    team = work.customers.team() if reminders else None
+    items = sorted((_item(work, reminder) for reminder in reminders), key=lambda item: _urgency(item, team))
     ringing = [i for i in items if _passed(work, i, now, rhythm, pushed_today=0, missed=summary)]
-    one_message = summary or len(ringing) > work.policy.rules.single_pushes
+    kept = [i for i in ringing if _kept_back(work, i)]  # W6a: by all other rules they are treated alike
+    one_message = summary or len(ringing) - len(kept) > work.policy.rules.single_pushes
     pushed_today = work.reminders.pushed_since(member.id, _midnight(now, rhythm))
     allowed: list[Item] = []
     for item in ringing:  # R3 last: only what may ring at all makes a bundle
         if _passed(work, item, now, rhythm, pushed_today=pushed_today, missed=summary):
             allowed.append(item)
-            pushed_today += not (item.reminder.uncapped or one_message)
-    return allowed
+            pushed_today += not (item.reminder.uncapped or one_message or item in kept)
+    for item in allowed:
+        if item in kept:
+            work.reminders.hold(item.reminder, rule=KEPT_BACK)
+    return [item for item in allowed if item not in kept]
+
+
+def _kept_back(work: Work, item: Item) -> bool:
+    return item.reminder.kind in WINDOW_PUSHES and work.kept_back(item.reminder.reason.events[0])
 
 
 def _passed(
@@ -186,8 +238,9 @@ def _item(work: Work, reminder: DueReminder) -> Item:
     return Item(reminder, work.contacts.listed(reminder.contact))
 
 
-def _urgency(item: Item) -> tuple[int, int, datetime]:
-    return urgency(item.reminder.kind, Status(item.listed.status), item.reminder.due)
+def _urgency(item: Item, team: Team | None) -> tuple[object, ...]:
+    class_ = team.class_of(item.listed.year_revenue) if team else None
+    return urgency(item.reminder.kind, Status(item.listed.status), item.reminder.due, class_)
 
 
 def _midnight(now: datetime, rhythm: Rhythm) -> datetime:

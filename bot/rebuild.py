@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.app import policy
 from bot.clock import SystemClock
 from bot.settings import Settings
-from domain.first_buyers import change_of
+from storage.derived import derive
 from storage.work import Store
 
 AT_ONCE = 500  # contacts a transaction: turns of a running bot come in between
@@ -28,14 +28,12 @@ def rebuild_all(store: Store, *, now: datetime) -> int:
     """Contact by contact in order of their numbers. Returns how many there are."""
     last, count = 0, 0
     with store.work() as work:
-        work.first_buyers.clear()
+        work.first_buyers.recount()
     while True:
         with store.work() as work:
             numbers = work.contacts.after(last, most=AT_ONCE)
-            for number in numbers:
-                if contact := work.contacts.any(number):
-                    change = work.settle(contact, None, now=now)
-                    work.first_buyers.apply(change_of(None, change.after))
+            derive(work, numbers, now=now)
+            work.first_buyers.counted(numbers[-1] if numbers else None)
         if not numbers:
             return count
         last, count = numbers[-1], count + len(numbers)

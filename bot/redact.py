@@ -6,6 +6,7 @@ from urllib.parse import quote, quote_plus
 
 HIDDEN = "***"
 LIKE_A_TOKEN = r"\d{5,}(?::|%3[Aa])[\w-]{20,}"  # noqa: S105 – the shape of one; works before any is known
+LIKE_A_FEED = r"(?<=/kalender/)[\w-]{8,}"  # a calendar's secret address
 SHORTEST_HALF = 8  # a shorter half of a token is an ordinary word somewhere else
 
 
@@ -15,7 +16,7 @@ class Redactor:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         forms = {form for secret in secrets for form in _forms(secret)}
         longest_first = sorted(forms, key=len, reverse=True)
-        self._pattern = re.compile("|".join([*map(re.escape, longest_first), LIKE_A_TOKEN]))
+        self._pattern = re.compile("|".join([*map(re.escape, longest_first), LIKE_A_TOKEN, LIKE_A_FEED]))
 
     def __call__(self, text: str) -> str:
         return self._pattern.sub(HIDDEN, text)

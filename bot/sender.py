@@ -1,25 +1,20 @@
 """The outbox out: per chat in order, replies before pushes, every answer noted."""
 
 import asyncio
-import itertools
 import logging
-from base64 import b64decode
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot import workshop
 from bot.api import BotApi
 from bot.clock import Clock
 from bot.pacing import Pacer
+from bot.post import Post
 from bot.transport import Unanswered
-from bot.views import texts
 from domain.quiet import is_allowed
 from storage.database import StoreUnavailable
 from storage.outbox import Lane, Parcel, State
@@ -54,7 +49,7 @@ class Sender:
         leads: Callable[[], bool] = lambda: True,
         look_again: float | None = None,
     ) -> None:
-        self._api = api
+        self._post = Post(api, store.url)
         self._store = store
         self._clock = clock
         self._pacer = pacer
@@ -186,13 +181,14 @@ class Sender:
     async def _deliver(self, parcel: Parcel) -> int | None:
         """Until Telegram has accepted or refused it; a push without any answer is unclear, not repeated."""
         pause = 0.25
+        made = await self._post.make(parcel)
         while True:
             await self._pacer.slot(parcel.chat, parcel.lane)
             try:
                 if not self._leads():
                     raise Relieved
                 self._mark(parcel, State.SENDING)
-                message = await self._send(parcel)
+                message = await self._post.send(parcel, made)
             except Forbidden:
                 self._settled.append((parcel.id, State.FAILED))
                 self._blocked(parcel.chat)
@@ -240,49 +236,6 @@ class Sender:
             with self._store.work() as work:
                 work.outbox.mark([parcel.id], state)
 
-    async def _send(self, parcel: Parcel) -> int | None:
-        """Returns the message id Telegram gave; None for an edit."""
-        content = payload(parcel)
-        if "made" in parcel.body and parcel.edits is None:
-            return await self._send_made(parcel, content)
-        if "document" in parcel.body:
-            document = parcel.body["document"]
-            file = InputFile(b64decode(document["content"]), filename=document["name"])
-            sent = await self._api.call(
-                "sendDocument", chat_id=parcel.chat, **captioned(content, document=file)
-            )
-            return int(sent["message_id"])
-        if parcel.edits is None:
-            sent = await self._api.call("sendMessage", chat_id=parcel.chat, **content)
-            return int(sent["message_id"])
-        if parcel.target is not None:
-            try:
-                await self._api.call(
-                    "editMessageText", chat_id=parcel.chat, message_id=parcel.target, **content
-                )
-            except BadRequest as refused:
-                if not _gone(refused):
-                    return None  # "not modified" is what we wanted
-            else:
-                return None
-        sent = await self._api.call("sendMessage", chat_id=parcel.chat, **content)
-        return int(sent["message_id"])
-
-    async def _send_made(self, parcel: Parcel, content: dict[str, Any]) -> int:
-        """Make the picture or file, then send it; what can't be made is said in its place."""
-        made = parcel.body["made"]
-        facts = made["facts"] | ({"database": self._store.url} if made["database"] else {})
-        try:
-            file = InputFile(await workshop.make(made["maker"], facts), filename=made["name"])
-        except workshop.MakingFailed:
-            text = f"{content['text']}\n\n{texts.NOT_MADE[made['kind']]}"
-            sent = await self._api.call("sendMessage", chat_id=parcel.chat, **content | {"text": text})
-        else:
-            photo = made["kind"] == "photo"
-            method, given = ("sendPhoto", {"photo": file}) if photo else ("sendDocument", {"document": file})
-            sent = await self._api.call(method, chat_id=parcel.chat, **captioned(content, **given))
-        return int(sent["message_id"])
-
 
 def _held_by_night(parcel: Parcel) -> bool:
     return parcel.lane == Lane.PUSH and parcel.edits is None and not parcel.body.get("anytime")
@@ -296,41 +249,3 @@ def _rests(work: Work, chat: int, now: datetime) -> bool:
 def _once(parcel: Parcel) -> bool:
     """Pushes and digests are never repeated blindly; replies and edits may be."""
     return parcel.lane != Lane.REPLY and parcel.edits is None
-
-
-def _gone(refused: BadRequest) -> bool:
-    words = str(refused).lower()
-    if "not modified" in words:
-        return False
-    if "to edit not found" in words or "can't be edited" in words or "message_id_invalid" in words:
-        return True
-    raise refused
-
-
-def captioned(content: dict[str, Any], **file: InputFile) -> dict[str, Any]:
-    """The text becomes the caption of the file."""
-    said = {key: value for key, value in content.items() if key not in {"text", "link_preview_options"}}
-    return {**said, "caption": content["text"], **file}
-
-
-def payload(parcel: Parcel) -> dict[str, Any]:
-    """Text and keyboard; callback data names the row, its version and the button's place, and holds no data."""
-    body = parcel.body
-    version = body.get("version", 0)
-    owner = parcel.edits or parcel.id
-    places = (f"{owner}.{version}.{place}" for place in itertools.count())
-    keyboard = [[_key(cell, places) for cell in row] for row in body.get("rows", ())]
-    return {
-        "text": body["text"],
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-        "disable_notification": body.get("silent"),
-        "reply_markup": {"inline_keyboard": keyboard} if keyboard or parcel.edits else None,
-    }
-
-
-def _key(cell: Any, places: Iterator[str]) -> dict[str, str]:
-    if isinstance(cell, str):
-        return {"text": cell, "callback_data": next(places)}
-    label, url = cell
-    return {"text": label, "url": url}

@@ -11,7 +11,7 @@ from storage.outbox import Message
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came with the line. `kind`: photo, voice, video, document; `file` is Telegram's id, `size` bytes."""
+    """A file that came with the line. `kind`: photo, voice, video, document …; `file`: Telegram's id, `size`: bytes."""
 
     kind: str
     file: str
@@ -34,6 +34,7 @@ class Turn:
     """`typed_at`: the message's own time, aware UTC; `now`: when it is handled. `pressed`, `answers`: our messages.
 
     `sender`: the name of who wrote a forwarded message, empty where it is hidden; None: not forwarded.
+    `other`: what it is where there is nothing in it for us, by Telegram's name (sticker, location, …).
     """
 
     member: Member
@@ -47,6 +48,7 @@ class Turn:
     file: Attachment | None = None
     card: Card | None = None
     sender: str | None = None
+    other: str = ""
 
     @property
     def chat(self) -> int:
@@ -55,12 +57,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """What a tap does: `run` types a line, other actions have handlers of their own. `url` buttons open a page."""
+    """What a tap does: `run` types a line, other actions have handlers of their own.
+
+    `url` buttons open a page, `copy` ones put their text on the phone's clipboard: of both we hear nothing.
+    """
 
     label: str
     action: str = "run"
     args: dict[str, Any] = field(default_factory=dict)
     url: str = ""
+    copy: str = ""
 
     @classmethod
     def line(cls, label: str, line: str) -> "Button":
@@ -119,6 +125,7 @@ class Reply:
     edits: tuple[Edit, ...] = ()
     document: Document | None = None  # sent with the text as its caption; always a message of its own
     made: Made | None = None  # the same, of what is still to be made
+    kept: Attachment | None = None  # a file that Telegram has, sent again by its id; a message of its own
     job: dict[str, Any] | None = (
         None  # long work (`kind` and its arguments) that shows its progress in this message
     )

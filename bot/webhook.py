@@ -2,10 +2,11 @@
 
 import hmac
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from bot.api import ALLOWED, BotApi
+from bot.api import BotApi
 from bot.intake import Intake
 from bot.settings.sections import Webhook
 from storage.database import StoreUnavailable
@@ -20,12 +21,15 @@ LARGEST = 1_000_000  # bytes; Telegram's updates are far smaller
 
 
 class WebhookDoor:
-    """Listens where Telegram (or the proxy in front of us) delivers. `intake` keeps what comes."""
+    """Listens where Telegram (or a proxy in front of us) delivers. `intake` keeps what comes; `more`: other routes."""
 
-    def __init__(self, settings: Webhook, api: BotApi, intake: Intake) -> None:
+    def __init__(
+        self, settings: Webhook, api: BotApi, intake: Intake, more: "Sequence[web.RouteDef]" = ()
+    ) -> None:
         self._settings = settings
         self._api = api
         self._intake = intake
+        self._more = more
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> None:
@@ -35,13 +39,17 @@ class WebhookDoor:
         application = web.Application(client_max_size=LARGEST)
         path = urlsplit(str(self._settings.url)).path or "/"
         application.add_routes([web.post(path, self._receive)])
+        application.add_routes(self._more)
         self._runner = web.AppRunner(application, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._settings.listen, self._settings.port).start()
 
     async def announce(self) -> None:
         await self._api.call(
-            "setWebhook", url=str(self._settings.url), secret_token=self._secret(), allowed_updates=ALLOWED
+            "setWebhook",
+            url=str(self._settings.url),
+            secret_token=self._secret(),
+            allowed_updates=self._api.allowed,
         )
 
     async def stop(self) -> None:

@@ -18,8 +18,15 @@ LONGEST = 300.0  # seconds
 LAST_WORDS = 2000  # characters of what a maker said before it broke
 
 
+LARGEST = 50_000_000  # bytes a bot may send (Bot API)
+
+
 class MakingFailed(Exception):
     """The child process broke, or took too long; the log says why."""
+
+
+class MadeTooLarge(MakingFailed):
+    """More than Telegram takes."""
 
 
 async def make(maker: str, facts: dict[str, Any], *, seconds: float = LONGEST) -> bytes:
@@ -45,6 +52,8 @@ async def make(maker: str, facts: dict[str, Any], *, seconds: float = LONGEST) -
     if process.returncode or not made:
         log.error("%s broke: %s", maker, said.decode(errors="replace")[-LAST_WORDS:])
         raise MakingFailed(maker)
+    if len(made) > LARGEST:
+        raise MadeTooLarge(maker)
     return made
 
 

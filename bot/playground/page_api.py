@@ -74,8 +74,10 @@ class PageApi:
             return refusal("Es fehlt die Datei.")
         name, data = files["file"]
         # a picture goes as a picture and a recording as a voice message, as a phone sends them
-        kind: Literal["document", "photo", "voice"] = "photo" if data.startswith(PICTURES) else "document"
-        kind = "voice" if name.endswith((".ogg", ".oga")) else kind
+        kind: Literal["document", "photo", "voice", "video"] = (
+            "photo" if data.startswith(PICTURES) else "document"
+        )
+        kind = "voice" if name.endswith((".ogg", ".oga")) else "video" if name.endswith(".mp4") else kind
         reply_to = int(fields["reply_to"]) if fields.get("reply_to") else None
         caption = fields.get("caption", "")
         update = self.standin.document(int(fields["user"]), name, data, caption, reply_to=reply_to, kind=kind)

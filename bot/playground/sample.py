@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
+from bot.playground.sample_notes import noted
 from bot.playground.sample_people import CUSTOMERS, Row
 from bot.playground.sample_stories import Diary, told
 from bot.playground.stage import LEAD, REP, admit
@@ -42,8 +43,11 @@ def sample(work: Work, now: datetime) -> None:
     begin_turns(work, cases)
     for one in sorted(cases, key=lambda one: one.events[0].at):
         record(work, one, now)
+    noted(work, now)
     for member in team:
         keep_silent(work, member, now)
+    work.remeasure(now=now)
+    work.measure_team(now=now)
 
 
 def case(work: Work, owner: Member, place: int, row: Row, dice: Random, now: datetime) -> Case:

@@ -16,6 +16,8 @@ def printed(entry: Entry) -> list[str]:
             shown = said("", picture(entry))
         case "document":
             shown = document(entry)
+        case "voice" | "video":
+            shown = said("", f"<{entry.kind}: {entry.text}>")
         case "alert":
             shown = said("* ", entry.text)
         case _:

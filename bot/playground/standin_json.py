@@ -57,6 +57,9 @@ def file_json(file: File) -> Json:
         return {"photo": [facts | {"width": width, "height": height}]}
     if file.kind == "voice":
         return {"voice": facts | {"duration": 3, "mime_type": file.mime}}
+    if file.kind == "video":
+        size = {"duration": 3, "width": 640, "height": 360}
+        return {"video": facts | size | {"file_name": file.name, "mime_type": file.mime}}
     return {"document": facts | {"file_name": file.name, "mime_type": file.mime}}
 
 

@@ -12,11 +12,12 @@ from bot.playground.standin_markup import utf16
 from bot.playground.standin_values import File, Json, Message, Refused, Writing
 
 QUERY_LIFE = timedelta(minutes=5)
-ALERT_LIMIT, COMMAND_LIMIT, DESCRIPTION_LIMIT = 200, 100, 256
+ALERT_LIMIT, COMMAND_LIMIT, DESCRIPTION_LIMIT, RESULT_LIMIT = 200, 100, 256, 50
 SAME = (
     "message is not modified: specified new message content and reply markup are exactly the same "
     "as a current content and reply markup of the message"
 )
+Kept = Literal["document", "photo", "voice", "video"]
 OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
@@ -35,6 +36,15 @@ def send_photo(call: Call) -> Json:
     return sent(call, call.chat(), call.writing("caption"), uploaded(call, "photo", call.text("photo")))
 
 
+def send_kept(kind: Kept) -> Callable[[Call], Json]:
+    """Sending of a kind that the bot only ever sends on by its id."""
+
+    def send(call: Call) -> Json:
+        return sent(call, call.chat(), call.writing("caption"), uploaded(call, kind, call.text(kind)))
+
+    return send
+
+
 def sent(call: Call, chat: int, writing: Writing, file: File | None = None) -> Json:
     room, markup = call.room, call.markup()
     facts = {"reply_to": call.reply_to(), "silent": call.flag("disable_notification")}
@@ -43,13 +53,15 @@ def sent(call: Call, chat: int, writing: Writing, file: File | None = None) -> J
     return message_json(room, message)
 
 
-def uploaded(call: Call, kind: Literal["document", "photo"], named: str) -> File:
+def uploaded(call: Call, kind: Kept, named: str) -> File:
     """The file of a call: beside it, attached under another name, or one known by its id."""
     part = call.files.get(named.removeprefix("attach://") or kind)
     if not part:
         known = call.room.files.get(named)
         if not known:
             raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        if known.kind != kind:
+            raise Refused(400, f"Bad Request: can't use file of type {known.kind.title()} as {kind.title()}")
         return known
     name, data = part
     if not data:
@@ -119,6 +131,18 @@ def answer_callback_query(call: Call) -> bool:
     return True
 
 
+def answer_inline_query(call: Call) -> bool:
+    """Kept for a test to look at; a question that nobody asked, or long ago, is refused."""
+    query = call.text("inline_query_id")
+    if query not in call.room.asked:
+        raise Refused(400, f"Bad Request: {OLD}")
+    results = call.json("results") or []
+    if len(results) > RESULT_LIMIT:
+        raise Refused(400, "Bad Request: RESULTS_TOO_MUCH")
+    call.room.inline_answers[query] = {**call.params, "results": results}
+    return True
+
+
 def set_my_commands(call: Call) -> bool:
     commands = call.json("commands") or []
     for command in commands:
@@ -184,12 +208,15 @@ METHODS: dict[str, Callable[[Call], Any]] = {
     "sendmessage": send_message,
     "senddocument": send_document,
     "sendphoto": send_photo,
+    "sendvoice": send_kept("voice"),
+    "sendvideo": send_kept("video"),
     "editmessagetext": edit_message_text,
     "editmessagecaption": edit_message_caption,
     "editmessagemedia": edit_message_media,
     "editmessagereplymarkup": edit_message_reply_markup,
     "deletemessage": delete_message,
     "answercallbackquery": answer_callback_query,
+    "answerinlinequery": answer_inline_query,
     "setmycommands": set_my_commands,
     "getmycommands": lambda call: call.room.commands,
     "getchat": lambda call: chat_json(call.room, call.chat()),
@@ -197,7 +224,7 @@ METHODS: dict[str, Callable[[Call], Any]] = {
     "sendchataction": send_chat_action,
 } | dict.fromkeys(
     (
-        "answerinlinequery", "deletemycommands", "setchatmenubutton", "setmydescription", "setmyname",
+        "deletemycommands", "setchatmenubutton", "setmydescription", "setmyname",
         "setmyshortdescription", "setmessagereaction", "leavechat", "close", "logout",
     ),
     granted,

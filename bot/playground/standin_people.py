@@ -82,10 +82,22 @@ class People(Room):
         caption: str = "",
         *,
         reply_to: int | None = None,
-        kind: Literal["document", "photo", "voice"] = "document",
+        kind: Literal["document", "photo", "voice", "video"] = "document",
     ) -> Json:
         file = self.keep(kind, name, data)
         return self._arrive(kind, user, typed(caption), file=file, reply_to=reply_to)
+
+    def sticker(self, user: int) -> Json:
+        """Something without a word in it."""
+        facts = {
+            "file_id": "sticker_1",
+            "file_unique_id": "us1",
+            "type": "regular",
+            "width": 512,
+            "height": 512,
+        }
+        extra = {"sticker": facts | {"is_animated": False, "is_video": False, "emoji": "👍"}}
+        return self._arrive("sent", user, Writing(), extra=extra)
 
     def stranger(self, text: str, *, user: int = 999, name: str = "Unbekannt") -> Json:
         """Somebody writes who has no phone on the page."""
@@ -101,6 +113,7 @@ class People(Room):
     def inline(self, user: int, query: str) -> Json:
         self.last_query += 1
         body = {"id": str(8_000_000 + self.last_query), "query": query, "offset": ""}
+        self.asked.add(str(body["id"]))
         return self.updates.add("inline_query", body | {"from": sender_json(self, user)})
 
     def block(self, user: int, *, blocked: bool = True) -> Json:

@@ -36,6 +36,8 @@ class Room:
         self.messages: dict[tuple[int, int], Message] = {}
         self.files: dict[str, File] = {}
         self.queries: dict[str, tuple[int, datetime]] = {}  # a press waits for its answer: chat and moment
+        self.asked: set[str] = set()  # inline queries
+        self.inline_answers: dict[str, Json] = {}
         self.commands: list[Json] = []
         self.webhook = ""
         self.updates = Updates()

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any, Literal, Protocol
 
 Json = dict[str, Any]
-Kind = Literal["sent", "edited", "document", "photo", "deleted", "alert", "contact", "voice", "pressed"]
+Kind = Literal[
+    "sent", "edited", "document", "photo", "deleted", "alert", "contact", "voice", "video", "pressed"
+]  # fmt: skip
 
 
 class Clock(Protocol):
@@ -30,7 +32,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class File:
     id: str
-    kind: Literal["document", "photo", "voice"]
+    kind: Literal["document", "photo", "voice", "video"]
     name: str
     data: bytes
     mime: str

@@ -28,6 +28,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     settings = _built(Settings, in_file | in_environment)
     check_telegram(settings.telegram)
     check_rules(settings.rules)
+    check_feed(settings)
     region = (settings.team.country, settings.team.region)
     if region != (Team().country, Team().region):  # 0.1 s that the default needn't pay
         check_region(*region)
@@ -82,6 +83,13 @@ def check_telegram(telegram: Telegram) -> None:
         what = "mode = webhook braucht ein secret_token aus 16 bis 256 Buchstaben, Ziffern, _ und -."
         remedy = 'Erzeug eines: python3 -c "import secrets; print(secrets.token_urlsafe(32))".'
         raise ConfigError(what, remedy)
+
+
+def check_feed(settings: Settings) -> None:
+    """An address needs a port that answers under it."""
+    if settings.feed.url and not settings.health.port and settings.telegram.mode != "webhook":
+        what = "[feed] url ist gesetzt, aber nichts antwortet dort."
+        raise ConfigError(what, "Setz port unter [health], oder nimm mode = webhook.")
 
 
 def check_rules(rules: Rules) -> None:

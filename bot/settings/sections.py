@@ -45,6 +45,7 @@ class Telegram:
     max_per_second: float = 30.0  # 0 = no pacing
     max_per_chat_per_second: float = 1.0  # bursts of 5 are fine; 0 = no pacing
     mode: Literal["polling", "webhook"] = "polling"
+    inline: bool = False  # `@bot NAME` in any chat; BotFather must have it switched on, too
     webhook: Webhook = field(default_factory=Webhook)
 
     def needed_token(self) -> Secret:
@@ -76,7 +77,7 @@ class Team:
     country: str = "DE"
     region: str = "NW"
     currency: Currency = Currency("EUR")
-    sells_at_weekends: bool = False
+    sells_at_weekends: bool = True
     leads: Ids = Ids(())
     members: Ids = Ids(())
 
@@ -126,6 +127,17 @@ class Health:
 
 
 @dataclass(frozen=True, slots=True)
+class Feed:
+    """Secret calendar addresses, served beside /healthz or the webhook."""
+
+    url: Address | None = None  # under which calendars reach us; none: there are no addresses
+
+    @property
+    def base(self) -> str:
+        return str(self.url or "").rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     telegram: Telegram = field(default_factory=Telegram)
     database: Database = field(default_factory=Database)
@@ -137,3 +149,4 @@ class Settings:
     backup: Backup = field(default_factory=Backup)
     log: Log = field(default_factory=Log)
     health: Health = field(default_factory=Health)
+    feed: Feed = field(default_factory=Feed)

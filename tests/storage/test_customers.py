@@ -12,6 +12,7 @@ from domain.matrix import Group, Tag, TeamFigures, grouping, turns_on
 from domain.profile import fold
 from domain.rules import Rules
 from storage.customers import MOVEMENT, figures_for
+from storage.derived import derive
 from storage.groups import CONTACT, endangered, group, irregular
 
 RULES = Rules()
@@ -143,7 +144,7 @@ def test_a_purchase_taken_back_leaves_no_figures(work, buyer, now):
     work.events.void(events, by=contact.owner, turn=turn_of(work), at=now)
     before = fold(work.events.history(contact.id), rules=RULES)
     assert before.occasions == ()
-    work.reckon(contact, before, now=now)
+    derive(work, [contact.id], now=now)
     row = work._connection.execute(select(CONTACT).where(CONTACT.c.id == contact.id)).mappings().one()  # noqa: SLF001
     assert (row["place"], row["revenue"], row["first_bought"], row["look_on"]) == ("A0", 0, None, None)
     assert Group(row["place"]) is Group.NO_BUYER

@@ -67,7 +67,7 @@ def test_number_words_and_names_go_into_the_index_folded(jana, add):
     assert {"annchen", "o", "neill", "gross", "4711"} <= index_words(contact)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 @given(
     people=st.lists(st.tuples(st.text(TYPED, min_size=1, max_size=12), st.booleans()), min_size=1, max_size=8)
 )

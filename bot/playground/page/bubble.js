@@ -2,6 +2,8 @@
 import { el, icon, rich } from "./text.js";
 import { size, time } from "./words.js";
 
+const KINDS = { voice: "Sprachnachricht", video: "Video" }; // a phone shows no name of these
+
 export function bubble(message, phone) {
   const row = el("article", `message ${message.by_bot ? "theirs" : "mine"}`);
   row.dataset.id = message.id;
@@ -54,9 +56,9 @@ function attached(file, phone) {
   }
   link.download = file.name;
   const mark = el("span", "file-mark");
-  mark.append(icon("file"));
+  mark.append(icon(file.kind === "voice" || file.kind === "video" ? "play" : "file"));
   const facts = el("span", "file-facts");
-  facts.append(el("strong", "", file.name), el("small", "", size(file.size)));
+  facts.append(el("strong", "", KINDS[file.kind] ?? file.name), el("small", "", size(file.size)));
   link.append(mark, facts);
   return link;
 }
@@ -105,11 +107,12 @@ function key(message, button, phone) {
     const link = el("a", "key", `${button.text} ↗`);
     return Object.assign(link, { href: button.url, target: "_blank", rel: "noopener noreferrer" });
   }
-  const node = el("button", "key", button.text);
+  const node = el("button", "key", button.copy_text ? `${button.text} ⧉` : button.text);
   node.type = "button";
   node.addEventListener("click", () => {
-    const typed = button.switch_inline_query_current_chat ?? button.copy_text?.text;
+    const typed = button.switch_inline_query_current_chat;
     if (button.callback_data) phone.press(message, button, node);
+    else if (button.copy_text) phone.copy(button.copy_text.text);
     else if (typed !== undefined) phone.compose.type(typed);
   });
   return node;

@@ -188,6 +188,15 @@ export class Phone {
     return this.attempt(() => act("press", { user: this.user.id, message: message.id, data: button.callback_data }));
   }
 
+  async copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.notices.alert("Kopiert.", false);
+    } catch {
+      this.notices.alert(text, false); // without leave for the clipboard it can be seen at least
+    }
+  }
+
   async ask(what) {
     const facts = await this.notices.form(document.querySelector(`#ask-${what}`));
     if (facts) await this.attempt(() => act(what, { user: this.user.id, ...facts }));

@@ -1,0 +1,265 @@
+"""What was confirmed is entered, person by person, and goes on where a kill left it; then the window is measured."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
+from typing import Any
+
+from bot.imports.cells import CUSTOMER
+from bot.imports.checking import Terms, known_of
+from bot.imports.crowd import Crowd
+from bot.imports.pace import Pace, Tell, breathe, nobody
+from bot.imports.person import Known, Verdict, Woven, fields_of, weave
+from bot.imports.row import Row
+from bot.imports.staging import clear
+from domain.contact import Contact, NewContact
+from domain.events import Event, History, Kind, Money
+from domain.record import DETAILS, Field
+from domain.status import Status, advance
+from storage.database import StoreUnavailable, is_outage
+from storage.imports import Batch, Staged
+from storage.work import Store, Work
+
+log = logging.getLogger(__name__)
+
+NOON = time(12)
+TAGGED = "tagged"  # the verdict of a row that is kept after its keywords were added
+REASON = "Import"  # of a status set by hand (S8)
+
+
+@dataclass(slots=True)
+class Applied:
+    """Where it is. `looked`: contacts up to this number were compared; `newcomers`: who came since the check."""
+
+    batch: Batch
+    at: int
+    looked: int
+    counts: dict[str, Any]
+    newcomers: Crowd = field(default_factory=Crowd)
+
+
+async def apply(
+    store: Store, number: int, terms: Terms, now: datetime, tell: Tell = nobody
+) -> dict[str, Any]:
+    """To the end; each transaction says how far it got. Returns the counts."""
+    with store.work() as work:
+        batch = work.imports.get(number)
+    assert batch is not None  # noqa: S101 – its job names it
+    counts = dict(batch.counts)
+    if "tail" not in counts:
+        applied = Applied(batch, counts.get("at", 0), counts["seen"], counts)
+        await _enter_all(store, applied, terms, now, tell)
+        counts = applied.counts
+    await replan(store, number, counts, now)
+    await clear(store, number, keep=(Verdict.BAD, TAGGED))
+    with store.work() as work:
+        work.imports.save(number, state="done", counts=counts)
+    return counts
+
+
+async def _enter_all(store: Store, applied: Applied, terms: Terms, now: datetime, tell: Tell) -> None:
+    pace, careful = Pace(20), False
+    while "tail" not in applied.counts:
+        try:
+            with pace.slice(), store.work() as work:
+                at, counts = _slice(work, applied, pace.size, terms, now, careful=careful)
+                work.imports.count(applied.batch.id, counts)
+        except StoreUnavailable:
+            raise
+        except Exception as broken:  # one row nobody foresaw: once more, and only that one is left out
+            if careful or is_outage(broken):
+                raise
+            careful = True
+            continue
+        applied.at, applied.counts, careful = at, counts, False
+        tell(at - applied.batch.mapping["first"] + 1)
+        await breathe()
+
+
+def _slice(
+    work: Work, applied: Applied, most: int, terms: Terms, now: datetime, *, careful: bool
+) -> tuple[int, dict[str, Any]]:
+    """Some persons; returns how far it got, and the counts."""
+    _look_around(work, applied, terms)
+    rows = work.imports.rows(applied.batch.id, after=applied.at, most=most)
+    counts = {**applied.counts, **({"at": rows[-1].place} if rows else {"tail": 0})}
+    _enter_some(_Maker(work, applied.batch, terms, now, counts), applied.newcomers, rows, careful=careful)
+    applied.looked = work.imports.highest()
+    return (rows[-1].place if rows else applied.at), counts
+
+
+def _look_around(work: Work, applied: Applied, terms: Terms) -> None:
+    """Contacts that came since the check, by others: whoever was entered meanwhile isn't entered twice."""
+    highest = work.imports.highest()
+    while applied.looked < highest:
+        turn = applied.batch.turn or 0
+        found = work.imports.newcomers(terms.scope, turn, after=applied.looked)
+        for contact, _ in found:
+            applied.newcomers.place(fields_of(contact), contact.id)
+        applied.looked = found[-1][0].id if found else highest
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes contacts and events of this import: happened when the row says, logged now."""
+
+    work: Work
+    batch: Batch
+    terms: Terms
+    now: datetime
+    counts: dict[str, Any]
+
+    def create(self, woven: Woven) -> None:
+        columns: dict[str, Any] = {code: value for code, value in woven.filled.items() if code not in _DETAILS}
+        details = {code: value for code, value in woven.filled.items() if code in _DETAILS}
+        new = NewContact(**{**columns, "private": bool(columns.get("private"))}, details=details or None)
+        named = self.terms.owners.get(woven.owner.casefold()) if woven.owner else None
+        contact = self.work.contacts.add(new, owner=named or self.batch.rep, now=self.now)
+        events = [self.event(Kind.CREATED), *self.facts(woven)]
+        if status := _status(woven.status, events, self.work):
+            events.append(self.event(Kind.STATUS, detail=status, text=REASON))
+        self.work.enter(contact, events, now=self.now)
+        for tag in woven.tags:
+            self.work.tags.add(contact.id, tag)
+
+    def add_to(self, contact: Contact, woven: Woven) -> None:
+        """Only where something is missing; every filled field leaves a trace, by which it can be emptied again."""
+        changes = [self.event(Kind.CHANGED, detail=code, text=value) for code, value in woven.filled.items()]
+        if woven.filled:
+            values: dict[str, Any] = {Field(code): value for code, value in woven.filled.items()}
+            if Field.PRIVATE in values:
+                values[Field.PRIVATE] = True
+            contact = self.work.contacts.change(contact, values)
+        if events := [*changes, *self.facts(woven)]:
+            self.work.record(contact, events, now=self.now)
+        for tag in woven.tags:
+            self.work.tags.add(contact.id, tag)
+
+    def event(self, kind: Kind, **facts: Any) -> Event:
+        given = {"at": self.now, "day": self.work.team_day(self.now), **facts}
+        return Event(0, kind, 0, self.batch.rep, logged_at=self.now, turn=self.batch.turn or 0, **given)
+
+    def facts(self, woven: Woven) -> Iterator[Event]:
+        for row in woven.bought:
+            yield self._purchase(row)
+        for note in woven.notes:
+            yield self.event(Kind.NOTE, text=note)
+
+    def _purchase(self, row: Row) -> Event:
+        assert row.day is not None and row.minor is not None  # noqa: S101, PT018 – that is what makes it one
+        at = datetime.combine(row.day, row.at or NOON, self.work.policy.zone).astimezone(UTC)
+        facts: dict[str, Any] = {"flags": frozenset({"rabatt"})} if row.discount else {}
+        facts |= {"money": Money(row.minor, row.currency), "product": row.product, "timed": row.at is not None}
+        return self.event(Kind.PURCHASE, at=min(at, self.now), day=row.day, **facts)
+
+    def leave_out(self, rows: Sequence[Staged], why: str) -> None:
+        self.work.imports.judge(self.batch.id, [(row.place, Verdict.BAD, None, f"{why}\t") for row in rows])
+        for row in rows:
+            self.counts[row.verdict] -= 1
+        self.counts[Verdict.BAD.value] = self.counts.get(Verdict.BAD.value, 0) + len(rows)
+
+
+_DETAILS = frozenset(code.value for code in DETAILS)
+
+
+def _enter_some(maker: _Maker, newcomers: Crowd, rows: Sequence[Staged], *, careful: bool) -> None:
+    work, batch = maker.work, maker.batch
+    leaders = [row for row in rows if row.body.get("l") == row.place and row.verdict != Verdict.BAD]
+    places = [place for row in leaders for place in row.body.get("g", ()) if place != row.place]
+    others = work.imports.of(batch.id, places)
+    contacts = _contacts(work, newcomers, leaders)
+    known = known_of(work, [contact.id for contact in contacts.values()])
+    for leader in leaders:
+        members = [leader, *(others[place] for place in leader.body.get("g", ()) if place != leader.place)]
+        contact = contacts.get(leader.place)
+        if leader.contact is not None and contact is None:
+            maker.leave_out(members, "gone")
+        elif careful:
+            _carefully(maker, members, contact, known)
+        else:
+            _enter(maker, members, contact, known)
+
+
+def _carefully(
+    maker: _Maker, members: Sequence[Staged], contact: Contact | None, known: Mapping[int, Known]
+) -> None:
+    """A person that breaks us is left out and named, the others go on."""
+    try:
+        with maker.work.savepoint():
+            _enter(maker, members, contact, known)
+    except StoreUnavailable:
+        raise
+    except Exception as broken:
+        if is_outage(broken):
+            raise
+        log.exception("import %s, row %s left out", maker.batch.id, members[0].place)
+        maker.leave_out(members, "broken")
+
+
+def _enter(maker: _Maker, members: Sequence[Staged], contact: Contact | None, known: Mapping[int, Known]) -> None:
+    read = [(row.place, Row.back(row.body["r"])) for row in members]
+    if contact is None:
+        return maker.create(weave(None, read))
+    woven = weave(known[contact.id], read)
+    if woven.anything:
+        maker.add_to(contact, woven)
+    if woven.tags:
+        maker.work.imports.understood(maker.batch.id, [_tagged(members[0], contact, woven)])
+    return None
+
+
+def _tagged(leader: Staged, contact: Contact, woven: Woven) -> Staged:
+    """What is kept of a row so that its keywords can be taken away again: no event tells of them."""
+    return replace(leader, verdict=TAGGED, reason="", body={"contact": contact.id, "tags": woven.tags})
+
+
+def _contacts(work: Work, newcomers: Crowd, leaders: Sequence[Staged]) -> dict[int, Contact]:
+    """The contacts of persons that have one, by their first rows; those hidden since the check are gone."""
+    wanted = {row.place: row.contact for row in leaders if row.contact is not None}
+    if newcomers.persons:
+        for row in leaders:
+            if row.contact is None and (number := newcomers.found(Row.back(row.body["r"]).fields)):
+                wanted[row.place] = number
+    found = work.imports.contacts(list(set(wanted.values())))
+    return {
+        place: found[number][0]
+        for place, number in wanted.items()
+        if number in found and not found[number][0].hidden
+    }
+
+
+def _status(wanted: str, events: Sequence[Event], work: Work) -> str:
+    """The status the file says, where what it tells of doesn't lead there by itself."""
+    if not wanted:
+        return ""
+    numbered = History.of(_numbered(events))
+    reached = advance(numbered, rules=work.policy.rules).status
+    target = Status.EK if wanted == CUSTOMER else Status(wanted)
+    return target.value if reached.below(target) else ""
+
+
+def _numbered(events: Sequence[Event]) -> Iterator[Event]:
+    return (replace(event, id=number) for number, event in enumerate(events, 1))
+
+
+async def replan(store: Store, number: int, counts: dict[str, Any], now: datetime) -> None:
+    """The window once for all; whom it concerns is planned anew here, bit by bit, not at once by the next tick."""
+    if not counts["tail"]:
+        with store.work() as work:
+            work.remeasure(now=now)
+            concerned = work.imports.calm(now=now)
+            work.measure_team(now=now)
+            counts["tail"] = 1
+            counts["last"] = 0 if concerned else None
+            work.imports.count(number, counts)
+    pace = Pace(10, most=100)
+    while counts["last"] is not None:
+        with pace.slice(), store.work() as work:
+            numbers = work.imports.first_buyers(after=counts["last"], most=pace.size)
+            for one in numbers:
+                if contact := work.contacts.any(one):
+                    work.settle(contact, None, now=now)
+            counts["last"] = numbers[-1] if numbers else None
+            work.imports.count(number, counts)
+        await breathe()
