@@ -7,12 +7,16 @@ from bot.turn import Refusal
 
 @dataclass(eq=False)
 class HintUnknown(Refusal):
-    """`/hinweis` with a word that is no evidence; `line` waits for one, `note` is the line as a note."""
+    """`/hinweis` with a word that is no evidence; `line` waits for one, `note` is the line as a note.
+
+    `day`: as it was typed.
+    """
 
     word: str
     who: str
     line: str
     note: str
+    day: str = ""
 
 
 @dataclass(eq=False)

@@ -9,6 +9,7 @@ from bot import delivery, digests
 from bot.clock import Clock
 from bot.turn import Edit
 from bot.views import pushes, texts
+from bot.views.digest_figures import DOUBLES
 from bot.views.pushes import Item
 from domain.calendar import Rhythm
 from domain.holdback import Later, Message, Suppressed, bundle, fell_in_downtime, hold_back
@@ -111,7 +112,7 @@ class Ticker:
         now = self._clock.now()
         while self._counted_on():
             yield
-        for part in (_tidy, _remeasure):
+        for part in (_tidy, _remeasure, _compare):
             with self._store.work() as work:
                 part(work, now)
             yield
@@ -154,6 +155,11 @@ def _tidy(work: Work, now: datetime) -> None:
 
 def _remeasure(work: Work, now: datetime) -> None:
     work.remeasure(now=now)
+
+
+def _compare(work: Work, now: datetime) -> None:  # noqa: ARG001 – parts of a night are called alike
+    """How many contacts in different hands are likely the same: leads read it in their digest."""
+    work.remember(DOUBLES, str(len(work.duplicates.in_different_hands())))
 
 
 def _last_tick(work: Work, now: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """`python -m bot rebuild`: all that is derived, anew from the events; a test proves that it changes nothing."""
 
+import gc
 import sys
 from datetime import datetime
 
@@ -9,13 +10,15 @@ from bot.settings import Settings
 from storage.derived import derive
 from storage.work import Store
 
-AT_ONCE = 500  # contacts a transaction: turns of a running bot come in between
+AT_ONCE = 200  # contacts a transaction, about 50 ms: turns of a running bot come in between
 
 
 def rebuild(settings: Settings) -> int:
     """Status, next step and reminders of every contact; prints how many."""
     store = Store(settings.database.url, policy(settings))
     store.prepare()
+    gc.freeze()  # a process of its own, and nothing below makes cycles: without looking for them it takes a third less
+    gc.set_threshold(500_000)
     try:
         count = rebuild_all(store, now=SystemClock().now())
     finally:

@@ -31,6 +31,10 @@ def customer(profile: Profile, *, currency: str, team: TeamFigures, today: date,
     found = bought(profile, currency=currency, today=today)
     seen = year(found, today=today)
     level = inclination((o.day for o in profile.occasions if o.day <= today), rules=rules).level(rules=rules)
+    soon = next(
+        (o.day for o in profile.occasions if o.day > today), None
+    )  # where it is tomorrow already, it was bought
+    next_ = next_look(found, team=team, today=today, rules=rules)
     return Customer(
         day=today,
         buying=found,
@@ -38,7 +42,7 @@ def customer(profile: Profile, *, currency: str, team: TeamFigures, today: date,
         year_revenue=seen.revenue,
         place=place(grouping(found, team=team, today=today, rules=rules)),
         inclination=level,
-        look_on=next_look(found, team=team, today=today, rules=rules),
+        look_on=min((day for day in (soon, next_) if day), default=None),
     )
 
 

@@ -46,7 +46,12 @@ class Dossier:
 
 
 def dossier(
-    contact: Contact, history: History, profile: Profile, measures: Measures, *, made: tuple[Referral, ...] = ()
+    contact: Contact,
+    history: History,
+    profile: Profile,
+    measures: Measures,
+    *,
+    made: tuple[Referral, ...] = (),
 ) -> Dossier:
     """Judge a contact as of today. `made`: whom it recruited, and whether they have reacted since."""
     standing = tuple(history.standing())

@@ -42,10 +42,12 @@ class Inclination:
 
 def inclination(days: Iterable[date], *, rules: Rules) -> Inclination:
     """Count anew, as after a void or a return: what was added isn't taken out of the float again."""
-    found = Inclination()
+    value, before, half_life = 0.0, None, max(1, rules.inclination_half_life)
     for day in sorted(days):
-        found = found.bought(day, rules=rules)
-    return found
+        gap = 0 if before is None else (day - before).days
+        value = value * exp2(max(-1000.0, -gap / half_life)) + 1
+        before = day
+    return Inclination(value, before)
 
 
 def _faded(days: int, rules: Rules) -> float:

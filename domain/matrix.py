@@ -7,7 +7,7 @@ from enum import StrEnum
 from heapq import nlargest
 from math import floor
 
-from domain.rfm import Buying, Year, steps, top, year
+from domain.rfm import Buying, Year, next_step, steps, top, year
 from domain.rules import Rules
 from domain.window import Window
 
@@ -158,5 +158,7 @@ def next_look(found: Buying, *, team: TeamFigures, today: date, rules: Rules) ->
     """The next day on which the clock may change the group or the figures of the year; never after `turns_on`."""
     if found.last is None:
         return None
-    days = (*_thresholds(found, found.last, team, rules), *steps(found))
-    return min((day for day in days if day > today), default=None)
+    days = [day for day in _thresholds(found, found.last, team, rules) if day > today]
+    if (grown := next_step(found, today=today)) is not None:
+        days.append(grown)
+    return min(days, default=None)

@@ -1,15 +1,14 @@
 """What a contact bought and kept: purchases less returns, gathered into occasions (§1)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from domain.events import Event, Kind, Money
 
 
-@dataclass(frozen=True, slots=True)
-class Purchase:
+class Purchase(NamedTuple):
     """A purchase that wasn't returned in full. `returned` in minor units of what was paid."""
 
     id: int
@@ -25,8 +24,7 @@ class Purchase:
         return self.paid and Money(self.paid.minor - self.returned, self.paid.currency)
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """All purchases of one day: they count once (§1)."""
 
     day: date
@@ -45,18 +43,25 @@ def occasions(events: Iterable[Event]) -> tuple[Occasion, ...]:
     """Gather by day what was bought and not wholly given back, oldest first."""
     days: dict[date, list[Purchase]] = {}
     for purchase in kept(events):
-        days.setdefault(purchase.day, []).append(purchase)
-    return tuple(Occasion(day, tuple(bought)) for day, bought in days.items())
+        if (bought := days.get(purchase.day)) is not None:
+            bought.append(purchase)
+        else:
+            days[purchase.day] = [purchase]
+    return tuple([Occasion(day, tuple(bought)) for day, bought in days.items()])
 
 
 def kept(events: Iterable[Event]) -> tuple[Purchase, ...]:
     """Purchases that still stand, in the order of the events given (no voided ones among them)."""
     found = tuple(events)
-    back = _given_back(found)
+    bought = [e for e in found if e.kind is Kind.PURCHASE]
+    if not bought:
+        return ()
+    if not (back := _given_back(found)):  # nearly always
+        return tuple([Purchase(e.id, e.day, e.at, e.logged_at, e.product, e.money) for e in bought])
     return tuple(
         Purchase(e.id, e.day, e.at, e.logged_at, e.product, e.money, _minor(back, e))
-        for e in found
-        if e.kind is Kind.PURCHASE and not _gone(back, e)
+        for e in bought
+        if not _gone(back, e)
     )
 
 

@@ -38,6 +38,7 @@ class Finding(NamedTuple):
     evidence: str
     day: date
     event: int = 0
+    prepaid: bool = False
 
 
 class Question(NamedTuple):
@@ -88,7 +89,7 @@ def prepaid(standing: Sequence[Event]) -> Iterator[Finding]:
     gone = returned_in_full(standing)
     for event in standing:
         if event.kind is Kind.PURCHASE and "anzahlung" in event.flags and event.id not in gone:
-            yield Finding(Criterion.MONEY, Answer.YES, "", event.day, event.id)
+            yield Finding(Criterion.MONEY, Answer.YES, "", event.day, event.id, prepaid=True)
 
 
 def questions(found: Qualification, *, first: bool, today: date, rules: Rules) -> tuple[Question, ...]:

@@ -83,7 +83,7 @@ def buying(occasions: Sequence[Spent], *, today: date) -> Buying:
 def spent(occasions: Iterable[Occasion], currency: str) -> list[Spent]:
     """Say what was kept per occasion; another currency counts as occasion only (§1)."""
     return [
-        Spent(o.day, sum(p.left.minor for p in o.purchases if p.left and p.left.currency == currency))
+        Spent(o.day, sum([p.paid.minor - p.returned for p in o.purchases if p.paid and p.paid.currency == currency]))
         for o in occasions
     ]
 
@@ -92,10 +92,24 @@ def year(found: Buying, *, today: date) -> Year:
     """Take ages 0–90, 91–181, 182–272, 273–363 as the quarters; nobody asks it of one who never bought."""
     if found.last is None:
         return Year(0, 0, 0)
-    ages = [((today - day).days, minor) for day, minor in found.recent]
-    counted = [(age, minor) for age, minor in ages if 0 <= age < YEAR]
-    quarters = {age // QUARTER for age, _ in counted}
-    return Year((today - found.last).days, len(quarters), sum(minor for _, minor in counted))
+    now, quarters, revenue = today.toordinal(), set(), 0
+    for day, minor in found.recent:
+        age = now - day.toordinal()
+        if 0 <= age < YEAR:
+            quarters.add(age // QUARTER)
+            revenue += minor
+    return Year(now - found.last.toordinal(), len(quarters), revenue)
+
+
+def next_step(found: Buying, *, today: date) -> date | None:
+    """The first of `steps` after today."""
+    now, soonest = today.toordinal(), None
+    for day, _ in found.recent:
+        begun = day.toordinal()
+        grown = begun + QUARTER * max(1, (now - begun) // QUARTER + 1)
+        if grown <= begun + YEAR and (soonest is None or grown < soonest):
+            soonest = grown
+    return None if soonest is None else date.fromordinal(soonest)
 
 
 def steps(found: Buying) -> set[date]:

@@ -61,11 +61,12 @@ class Standing:
     floor: Status | None = None
 
     def moved(self, move: Move) -> "Standing":
-        return replace(self, status=move.after, since=move.day, moves=(*self.moves, move))
+        return Standing(move.after, move.day, (*self.moves, move), self.floor)
 
 
 Claim = tuple[Status, Reason]
 EVIDENCE = (Kind.REACTION, Kind.APPOINTMENT, Kind.PURCHASE, Kind.RETURN, Kind.STATUS)
+_AT_THE_TOP = (Kind.RETURN, Kind.STATUS)  # what alone can change the highest status
 CHANNELS = frozenset(Channel)
 SIGNALS = frozenset(Signal)
 PRODUCTS_FOR_SK = OCCASIONS_FOR_SK = 2  # S6: "mehrere" [000]
@@ -74,8 +75,11 @@ PRODUCTS_FOR_SK = OCCASIONS_FOR_SK = 2  # S6: "mehrere" [000]
 def advance(history: History, *, rules: Rules) -> Standing:
     """Fold a contact's events into its status, keeping the reason for every change (S1–S9)."""
     standing = _unknown(history)
-    seen: list[Event] = []
-    for event in history.standing(*EVIDENCE):
+    evidence, seen = tuple(history.standing(*EVIDENCE)), list[Event]()
+    may_change = any(event.kind in _AT_THE_TOP for event in evidence)
+    for event in evidence:
+        if standing.status is Status.SK and not may_change:
+            break  # nothing to climb to: most purchases of a regular customer are read no further
         seen.append(event)
         claim = _claim(standing.status, event, seen, rules)
         if claim is not None and claim[0] is not standing.status:
@@ -104,7 +108,8 @@ def _begun_by(standing: Standing) -> Standing:
     """Evidence from before the contact was entered: it has been an address at least since then."""
     match standing.moves:
         case (born, first) if first.day < born.day:
-            return replace(standing, moves=(replace(born, day=first.day, at=first.at), first))
+            earlier = replace(born, day=first.day, at=first.at)
+            return Standing(standing.status, standing.since, (earlier, first), standing.floor)
         case _:
             return standing
 

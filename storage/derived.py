@@ -26,7 +26,9 @@ def derive(work: Work, numbers: Sequence[int], *, now: datetime) -> int:
         return 0
     folded = derive_anew(work, numbers, now=now)
     work.first_buyers.count_all((kept.contact.id, profile) for kept, profile in folded)
-    reckoned = ((kept.contact.id, kept.figures, _figures(work, kept, profile, now)) for kept, profile in folded)
+    reckoned = (
+        (kept.contact.id, kept.figures, _figures(work, kept, profile, now)) for kept, profile in folded
+    )
     work.customers.keep_all([(contact, found) for contact, before, found in reckoned if found != before])
     return len(folded)
 

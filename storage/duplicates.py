@@ -86,6 +86,14 @@ class Duplicates:
         ]
         return sorted(found, key=lambda pair: (-weight(pair.signs), pair.one, pair.other))
 
+    def in_different_hands(self) -> list[Pair]:
+        """Likely pairs that two members have: for leads only, a rep never hears of a colleague's contact."""
+        query = select(CONTACT.c.id, CONTACT.c.owner)
+        found = self.pairs(scope=Scope(None))
+        numbers = {number for pair in found for number in (pair.one, pair.other)}
+        owners = {row[0]: row[1] for row in self._connection.execute(query.where(CONTACT.c.id.in_(numbers)))}
+        return [pair for pair in found if owners[pair.one] != owners[pair.other]]
+
     def _in_sight(self, scope: Scope) -> Iterator[tuple[int, Contact]]:
         """The last used ones; a lead's team may have more than can be compared while somebody waits."""
         query = select(*(CONTACT.c[name] for name in _LOOKED_AT)).where(~CONTACT.c.hidden, within(scope))

@@ -1,4 +1,4 @@
-"""The one statement whose words differ between the databases: insert what isn't there yet."""
+"""The statements whose words differ between the databases: insert, and what becomes of a row that is there."""
 
 from functools import cache
 from typing import Any
@@ -45,3 +45,16 @@ def _adding(dialect: str, table: Table, key: str) -> Prepared:
 def adding(connection: Connection, table: Table, key: str) -> Prepared:
     """`insert_new` of whole rows, prepared for a hot path; its `run` tells whether the row was new."""
     return _adding(connection.dialect.name, table, key)
+
+
+@cache
+def _adding_up(dialect: str, table: Table, key: str, column: str) -> Prepared:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement: Any = insert(table).values({each.name: bindparam(each.name) for each in table.c})
+    total = {column: table.c[column] + statement.excluded[column]}
+    return Prepared(statement.on_conflict_do_update(index_elements=key.split(","), set_=total))
+
+
+def adding_up(connection: Connection, table: Table, key: str, column: str) -> Prepared:
+    """Insert whole rows; where the key exists, what stands in the column is added to what is there."""
+    return _adding_up(connection.dialect.name, table, key, column)

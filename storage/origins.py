@@ -1,12 +1,14 @@
 """Where contacts come from and what they have in common: counts by the database (V14, V15)."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Connection, Integer, case, cast, func, literal, or_, select
 
+from domain.customer import NO_BUYER
 from domain.events import Kind
+from domain.matrix import Group
 from domain.persona import Criterion, Fit, Trait, needed
 from domain.status import Status
 from storage.days import DaysBetween
@@ -24,10 +26,20 @@ FIELDS: dict[str, ColumnElement[Any]] = {
     "industry": CONTACT.c.industry,
     "town": CONTACT.c.town,
     "source": CONTACT.c.source,
-    "private": case((CONTACT.c.private, "ja"), else_="nein"),
+    "private": case((CONTACT.c.private, "ja"), else_=""),  # whoever isn't marked so may be either
     "company": case((CONTACT.c.company != "", "ja"), else_="nein"),
 }
+_LOST = Group.LOST.value
+_NONE = (NO_BUYER, _LOST)  # groups of those who aren't customers
 _REGULAR = CONTACT.c.status == Status.SK.value
+
+
+class _Way(NamedTuple):
+    """A contact's group at the beginning of a time, at its end, and now."""
+
+    begin: str
+    end: str
+    now: str
 
 
 class Origins:
@@ -50,8 +62,14 @@ class Origins:
         return dict(sorted(found.items(), key=lambda pair: -sum(pair[1].values())))
 
     def days_to_buy(self, *, scope: Scope, most: int = 2000) -> dict[str, list[int]]:
-        """Source → days from the contact's entry to its first purchase, the newest customers first."""
-        entered = func.min(EVENT.c.day)
+        """Source → days from the contact's first event to its first purchase, the newest customers first.
+
+        Whoever had bought before being entered isn't counted: when that began nobody knows.
+        """
+        entered, created = (
+            func.min(EVENT.c.day),
+            func.min(EVENT.c.day).filter(EVENT.c.kind == Kind.CREATED.value),
+        )
         query = (
             select(CONTACT.c.source, CONTACT.c.first_bought, entered)
             .join(EVENT, EVENT.c.contact == CONTACT.c.id)
@@ -60,6 +78,7 @@ class Origins:
                 EVENT.c.voided_at.is_(None),
             )
             .group_by(CONTACT.c.id, CONTACT.c.source, CONTACT.c.first_bought)
+            .having(or_(entered < CONTACT.c.first_bought, created <= CONTACT.c.first_bought))
             .order_by(CONTACT.c.first_bought.desc())
             .limit(most)
         )  # fmt: skip
@@ -68,8 +87,13 @@ class Origins:
             found.setdefault(source, []).append((bought - began).days)
         return found
 
-    def answered(self, *, scope: Scope, since: date, within_days: int) -> dict[str, tuple[int, int]]:
-        """Way of a touch → (touches that were followed by a reaction or purchase in time, touches)."""
+    def answered(
+        self, *, scope: Scope, since: date, today: date, within_days: int
+    ) -> dict[str, tuple[int, int]]:
+        """Way of a touch → (touches that were followed by a reaction or purchase in time, touches).
+
+        One that may still be answered in time doesn't count yet, answered or not.
+        """
         kinds = (Kind.REACTION.value, Kind.PURCHASE.value)
         gap = DaysBetween(EVENT.c.day, ANSWER.c.day)
         answer = (
@@ -87,7 +111,8 @@ class Origins:
             select(EVENT.c.detail, func.sum(cast(case((answer, 1), else_=0), Integer)), func.count())
             .join(CONTACT, CONTACT.c.id == EVENT.c.contact)
             .where(
-                EVENT.c.kind == Kind.TOUCH.value, EVENT.c.voided_at.is_(None), EVENT.c.day >= since,
+                EVENT.c.kind == Kind.TOUCH.value, EVENT.c.voided_at.is_(None),
+                EVENT.c.day >= since, EVENT.c.day < today - timedelta(days=within_days),
                 ~CONTACT.c.hidden, within(scope),
             )
             .group_by(EVENT.c.detail)
@@ -95,17 +120,26 @@ class Origins:
         return {row[0]: (int(row[1]), row[2]) for row in self._connection.execute(query)}
 
     def lost(self, *, scope: Scope, begin: date, end: date) -> tuple[int, int]:
-        """(customers lost on these days, customers at their beginning); `end` doesn't count."""
-        moved = (MOVEMENT.c.day >= begin, MOVEMENT.c.day < end, MOVEMENT.c.after == "A4")
-        lost = select(func.count(MOVEMENT.c.contact.distinct())).join(
-            CONTACT, CONTACT.c.id == MOVEMENT.c.contact
+        """(customers lost on these days, customers at their beginning); `end` doesn't count.
+
+        As the groups stand now, less what has moved since; who was entered late as lost hadn't been one.
+        """
+        seen = (~CONTACT.c.hidden, within(scope))
+        customers = select(func.count()).where(*seen, CONTACT.c.place.not_in(_NONE))
+        still = int(self._connection.execute(customers).scalar_one())
+        moved = (
+            select(MOVEMENT.c.contact, MOVEMENT.c.day, MOVEMENT.c.before, MOVEMENT.c.after)
+            .join(CONTACT, CONTACT.c.id == MOVEMENT.c.contact)
+            .where(MOVEMENT.c.day >= begin, *seen)
+            .order_by(MOVEMENT.c.id)
         )
-        gone = self._connection.execute(lost.where(*moved, ~CONTACT.c.hidden, within(scope))).scalar_one()
-        known = select(func.count()).where(
-            ~CONTACT.c.hidden, within(scope), CONTACT.c.first_bought < begin, CONTACT.c.place != "A4"
-        )
-        still = self._connection.execute(known).scalar_one()
-        return int(gone), int(still) + int(gone)
+        ways: dict[int, _Way] = {}
+        for contact, day, before, after in self._connection.execute(moved):
+            first = ways.get(contact) or _Way(before, before, before)
+            ways[contact] = _Way(first.begin, after if day < end else first.end, after)
+        were = sum((way.begin not in _NONE) - (way.now not in _NONE) for way in ways.values())
+        gone = sum(way.begin not in _NONE and way.end == _LOST for way in ways.values())
+        return gone, still + were
 
     def people(self, *, scope: Scope) -> tuple[int, int]:
         """(regular customers, contacts) in sight."""
@@ -124,7 +158,7 @@ class Origins:
             select(value, regulars, func.count())
             .where(~CONTACT.c.hidden, within(scope))
             .group_by(value)
-            .order_by(regulars.desc())
+            .order_by(regulars.desc(), value)
         )
         return [
             Trait(name, row[0], row[1], row[2]) for row in self._connection.execute(query.limit(MOST_VALUES))

@@ -6,7 +6,7 @@ SQLAlchemy still writes the SQL and converts the values; what is left out is its
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select, Table, bindparam, insert
+from sqlalchemy import Connection, Dialect, Float, Select, Table, bindparam, insert
 from sqlalchemy.sql.expression import Executable
 
 Convert = Callable[[Any], Any]
@@ -29,7 +29,8 @@ class _Compiled:
         self._outof: list[tuple[int, Convert]] = [
             (place, convert)
             for place, column in enumerate(columns)
-            if (convert := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
+            if not isinstance(column.type, Float)  # both drivers give floats
+            and (convert := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
         ]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:

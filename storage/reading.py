@@ -43,7 +43,8 @@ def _snapshots(file: Path) -> Engine:
     """SQLite's WAL lets a reader stay at its moment; our writing engine would take the lock at once."""
 
     def opened() -> sqlite3.Connection:
-        uri = f"file:{quote(str(file.resolve()))}?mode=ro"
+        # Not mode=ro: who reads last clears away the -wal and -shm, a pure reader can't.
+        uri = f"file:{quote(str(file.resolve()))}?mode=rw"
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=5)
         with closing(connection.cursor()) as cursor:
             cursor.execute("PRAGMA query_only=ON")

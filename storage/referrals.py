@@ -49,7 +49,7 @@ class Referrals:
         return number if into is None else self.now(into)
 
     def recruiters_above(self, giver: int, taker: int) -> dict[int, int]:
-        """Who was recruited by whom, as far as a new referral could close a circle: all above the giver, and the taker's."""
+        """Who was recruited by whom: all above the giver, where a circle could close, and the taker's recruiter."""
         known: dict[int, int] = {}
         below: int | None = giver
         while below is not None and below not in known:

@@ -6,15 +6,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
+from sqlalchemy import Connection, Table, delete, func, select
 
 from domain.first_buyers import Changes, Counts, FirstBuyer, change_of, product_key
 from domain.profile import Profile
 from domain.rules import Rules
 from domain.window import Level, Window, measure
 from storage import recount
-from storage.inserts import adding
-from storage.prepared import Prepared
+from storage.inserts import adding_up
 from storage.tables import metadata
 from storage.unwritten import Unwritten
 
@@ -23,21 +22,7 @@ FIRST_BUYER_OF = metadata.tables["first_buyer_of"]
 FACT = "window"
 PRODUCTS = "windows"  # the fact that keeps the products' own windows
 NOT_YET = -1
-
-_ADD_UP, _ADD_UP_OF = (
-    Prepared(
-        update(table)
-        .where(
-            table.c.first == bindparam("b_first"),
-            table.c.back == bindparam("b_back"),
-            table.c.gone == bindparam("b_gone"),
-            *([table.c.product == bindparam("b_product")] if "product" in table.c else []),
-        )
-        .values(people=table.c.people + bindparam("b_by"))
-    )
-    for table in (FIRST_BUYER, FIRST_BUYER_OF)
-)
-
+_KEY = "first,back,gone"
 
 class FirstBuyers:
     """The count tables, and the summaries measured on them; `recall` and `remember` keep these as facts."""
@@ -70,20 +55,15 @@ class FirstBuyers:
 
     def write(self) -> None:
         """Add up what was applied."""
+        rows: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
         for (product, first, back, gone), by in sorted(self.unwritten.items()):
+            row = {"first": first, "back": back, "gone": gone, "people": by}
+            own = {"product": product, "name": self._names[product]} if product else {}
             if by:
-                self._add(product, by, first=first, back=back, gone=gone)
+                rows[bool(product)].append(row | own)
+        adding_up(self._connection, FIRST_BUYER, _KEY, "people").many(self._connection, rows[False])
+        adding_up(self._connection, FIRST_BUYER_OF, f"product,{_KEY}", "people").many(self._connection, rows[True])
         self.unwritten.clear()
-
-    def _add(self, product: str, by: int, **row: date | int) -> None:
-        found = {f"b_{column}": value for column, value in row.items()}
-        if not product:
-            adding(self._connection, FIRST_BUYER, "first,back,gone").run(self._connection, **row, people=0)
-            _ADD_UP.run(self._connection, **found, b_by=by)
-            return
-        fresh = {**row, "product": product, "name": self._names[product], "people": 0}
-        adding(self._connection, FIRST_BUYER_OF, "product,first,back,gone").run(self._connection, **fresh)
-        _ADD_UP_OF.run(self._connection, **found, b_product=product, b_by=by)
 
     def counts(self, product: str = "") -> Counts:
         """All first buyers, or those who began with a product."""

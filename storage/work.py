@@ -40,6 +40,7 @@ from storage.jobs import Jobs
 from storage.loyalty import defection
 from storage.members import Member, Members
 from storage.merges import Merges
+from storage.noted import Noted
 from storage.origins import Origins
 from storage.outbox import Outbox
 from storage.questions import Questions
@@ -112,6 +113,7 @@ class Work:
         self.feeds = Feeds(connection)
         self.customers = Customers(connection, self.recall, self.remember, currency=policy.currency)
         self.referrals = Referrals(connection)
+        self.noted = Noted(connection)
         self.origins = Origins(connection)
         self._window: Window | None = None
         self._windows: dict[str, Window] | None = None  # of products

@@ -22,7 +22,9 @@ def sources(desk: Desk, _rest: str) -> Reply:
     today, origins = desk.work.team_day(desk.turn.now), desk.work.origins
     began = today.replace(day=1)
     before = (began - timedelta(days=1)).replace(day=1)
-    touches = origins.answered(scope=scope, since=today - TOUCHES, within_days=rules.touch_answer_days)
+    touches = origins.answered(
+        scope=scope, since=today - TOUCHES, today=today, within_days=rules.touch_answer_days
+    )
     return views.sources(
         desk,
         origins.by_source(scope=scope),

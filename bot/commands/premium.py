@@ -19,17 +19,24 @@ from domain.events import Kind
 from domain.premium import Premium
 
 EXAMPLE = "/premium Meier erwähnt Instagram 2500"
-LOOKED_AT = 50  # of irregular buyers, and of those who recommend: the first ones are judged by their histories
+LOOKED_AT = (
+    50  # of irregular buyers, and of those who recommend: the first ones are judged by their histories
+)
 _MENTIONED = re.compile(r"\berw(?:ä|ae)hnt\b", re.IGNORECASE)
-_REACH = re.compile(r"(?<!\S)(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\s\d{3})+|\d{1,9}|\d{1,3},\d)\s?(?P<k>k\b|tsd\b\.?)?(?!\S)", re.IGNORECASE)
-_FILLING = re.compile(r"\b(?:auf|bei|in|mit|reichweite|follower[n]?|leser[n]?|leuten?|abonnenten)\b", re.IGNORECASE)
+_REACH = re.compile(
+    r"(?<!\S)(?P<number>\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\s\d{3})+|\d{1,9}|\d{1,3},\d)\s?(?P<k>k\b|tsd\b\.?)?(?!\S)",
+    re.IGNORECASE,
+)
+_FILLING = re.compile(
+    r"\b(?:auf|bei|in|mit|reichweite|follower[n]?|leser[n]?|leuten?|abonnenten)\b", re.IGNORECASE
+)
 
 
 @command(
     "premium",
     topic="Auswerten",
     does="Royal, Advokat & Co., mit Grund und Tipp",
-    examples=("/premium", "/premium Meier", EXAMPLE),
+    examples=(EXAMPLE, "/premium Meier", "/premium"),
 )
 def premium(desk: Desk, rest: str) -> Reply:
     if not rest and desk.turn.answers is None:
@@ -105,6 +112,8 @@ def _read_reach(said: str) -> tuple[int, str] | None:
         return None
     last = numbers[-1]
     whole, _, tenths = last["number"].partition(",")
-    number = int(re.sub(r"\D", "", whole)) * (1000 if last["k"] else 1) + int(tenths or 0) * 100 * bool(last["k"])
+    number = int(re.sub(r"\D", "", whole)) * (1000 if last["k"] else 1) + int(tenths or 0) * 100 * bool(
+        last["k"]
+    )
     where = f"{said[: last.start()]} {said[last.end() :]}".strip(" ,:–-")
     return (number, " ".join(where.split())) if number else None

@@ -24,6 +24,11 @@ from storage.words import index_words
 
 EXAMPLE = "/empfehlung Meier hat Kunz geworben"
 _HAS = re.compile(r"\bhat\s+(?:hat\s+)*(?P<said>.*)", re.IGNORECASE | re.DOTALL)
+_PASSIVE = re.compile(
+    r"(?P<taker>.+?)\s+(?:wurde|ist|kam|kommt)\s+(?:von|durch|über)\s+(?P<giver>.+?)"
+    r"(?:\s+(?:geworben|empfohlen|gebracht|vermittelt|gekommen)\b(?P<more>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
 _VERB = re.compile(r"\b(?:geworben|empfohlen|gebracht|vermittelt)\b", re.IGNORECASE)
 _REWARD = re.compile(
     r"\b(?P<without>(?:ohne|keine)\s+)?(?:(?:mit|gegen|für)\s+)?(?:eine[rn]?\s+)?(?:belohnung|prämie|praemie)\b(?:\s+versprochen)?",
@@ -39,7 +44,7 @@ _UNCLEAR = (ContactAmbiguous, ContactUnsure, ContactUnknown)
     examples=(EXAMPLE, "/empfehlung Meier hat Kunz geworben mit Belohnung", "/empfehlung #1 hat #2 geworben"),
 )
 def referral(desk: Desk, rest: str) -> Reply:
-    giver, content = _giver(desk, rest)
+    giver, content = _giver(desk, _active(rest))
     said = _HAS.search(content)
     reward = _REWARD.search(said["said"]) if said else None
     whom, _, more = _split(_REWARD.sub(" ", said["said"])) if said else ("", "", "")
@@ -49,6 +54,14 @@ def referral(desk: Desk, rest: str) -> Reply:
     taker, when = _taker(desk, giver, whom, f"{more} mit Belohnung" if rewarded else more)
     _check(desk, giver, taker)
     return _recruited(desk, giver, taker, rewarded=rewarded, more=f"{when} {more}".strip())
+
+
+def _active(rest: str) -> str:
+    """`Kunz wurde von Meier geworben` is `Meier hat Kunz geworben`."""
+    found = _PASSIVE.fullmatch(rest)
+    if found is None:
+        return rest
+    return f"{found['giver']} hat {found['taker']} geworben {found['more'] or ''}".rstrip()
 
 
 def _giver(desk: Desk, rest: str) -> tuple[Contact, str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.commands import merging, pushed, putback
+from bot.commands.recruiting import refuse_circles
 from bot.commands.registry import command, tap
 from bot.desk import Desk
 from bot.errors import AlreadyUndone, NothingToUndo, OthersHangOn, TooLateToUndo
@@ -149,6 +150,7 @@ def keep(desk: Desk, args: dict[str, Any]) -> Reply:
     voided = [event for event in desk.work.events.of_turn(stored.id) if event.voided is not None]
     for event in voided:
         _refuse_if_merged(desk, event)
+    refuse_circles(desk, voided)
     desk.begin("keep")
     before = {number: merging.folded(desk, number) for number in dict.fromkeys(e.contact for e in voided)}
     desk.work.events.restore(voided)

@@ -111,7 +111,9 @@ class _Maker:
     counts: dict[str, Any]
 
     def create(self, woven: Woven) -> None:
-        columns: dict[str, Any] = {code: value for code, value in woven.filled.items() if code not in _DETAILS}
+        columns: dict[str, Any] = {
+            code: value for code, value in woven.filled.items() if code not in _DETAILS
+        }
         details = {code: value for code, value in woven.filled.items() if code in _DETAILS}
         new = NewContact(**{**columns, "private": bool(columns.get("private"))}, details=details or None)
         named = self.terms.owners.get(woven.owner.casefold()) if woven.owner else None
@@ -150,7 +152,11 @@ class _Maker:
         assert row.day is not None and row.minor is not None  # noqa: S101, PT018 – that is what makes it one
         at = datetime.combine(row.day, row.at or NOON, self.work.policy.zone).astimezone(UTC)
         facts: dict[str, Any] = {"flags": frozenset({"rabatt"})} if row.discount else {}
-        facts |= {"money": Money(row.minor, row.currency), "product": row.product, "timed": row.at is not None}
+        facts |= {
+            "money": Money(row.minor, row.currency),
+            "product": row.product,
+            "timed": row.at is not None,
+        }
         return self.event(Kind.PURCHASE, at=min(at, self.now), day=row.day, **facts)
 
     def leave_out(self, rows: Sequence[Staged], why: str) -> None:
@@ -197,7 +203,9 @@ def _carefully(
         maker.leave_out(members, "broken")
 
 
-def _enter(maker: _Maker, members: Sequence[Staged], contact: Contact | None, known: Mapping[int, Known]) -> None:
+def _enter(
+    maker: _Maker, members: Sequence[Staged], contact: Contact | None, known: Mapping[int, Known]
+) -> None:
     read = [(row.place, Row.back(row.body["r"])) for row in members]
     if contact is None:
         return maker.create(weave(None, read))

@@ -68,8 +68,12 @@ class Crowd:
 
     def __init__(self) -> None:
         self.persons: list[Person] = []
-        self._by_key: dict[str, tuple[Person, ...] | Person] = {}  # nearly always one: a hundred thousand lists
-        self._by_name: dict[str, tuple[Person, ...] | Person] = {}  # would cost memory, and the collector time
+        self._by_key: dict[
+            str, tuple[Person, ...] | Person
+        ] = {}  # nearly always one: a hundred thousand lists
+        self._by_name: dict[
+            str, tuple[Person, ...] | Person
+        ] = {}  # would cost memory, and the collector time
 
     def place(self, fields: Mapping[str, str], place: int) -> Person | None:
         """Whose row this is; somebody new where nobody fits. None: the name alone, and several have it."""

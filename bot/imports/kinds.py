@@ -94,7 +94,9 @@ def _look_at(archive: zipfile.ZipFile, name: str) -> None:
         raise FileUnpacksTooLarge(name, UNPACKED_MB)
     names = {entry.filename for entry in entries}
     if "xl/workbook.xml" not in names:
-        raise FileForeign(name, _OTHERS.get(next(iter(_OTHERS.keys() & names), ""), "ein Archiv oder Dokument"))
+        raise FileForeign(
+            name, _OTHERS.get(next(iter(_OTHERS.keys() & names), ""), "ein Archiv oder Dokument")
+        )
     if any(entry.flag_bits & _LOCKED for entry in entries):
         raise FileLocked(name)
 

@@ -73,6 +73,7 @@ def _sections(work: Work, asked: Asked, owner: int | None) -> list[Section]:
         figures.revenue(work, owner, week, asked.outlook, asked.begin),
         figures.satisfaction(week),
         figures.parked(work, owner),
+        figures.doubles(work, owner),
     )
     return [section for section in found if section.lines]
 

@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, timedelta
+from typing import Any
 
+from bot.turn import Button
 from bot.views import words
 from bot.views.digest_people import Section
 from bot.views.pages import listing
@@ -16,6 +18,7 @@ from domain.status import Status
 from storage.figures import Week
 from storage.work import Work
 
+DOUBLES = "doubles"  # the fact under which a night keeps how many there are
 FOUR_WEEKS = 28  # days
 FEWEST = 5  # §12: a share is shown only from so many on
 WEEK = timedelta(days=7)
@@ -91,18 +94,27 @@ def expected(work: Work, owner: int | None, outlook: Outlook, *, days: int) -> F
 
 
 def keep(work: Work, owner: int | None, outlook: Outlook) -> None:
-    """Remember what is expected of the coming week: the next digest compares it with what came."""
+    """Remember what is expected of the coming week: the next digest compares it with what came.
+
+    The week before is kept, too: the digests of several leads tell the team's one after the other.
+    """
     found = expected(work, owner, outlook, days=WEEK.days)
-    if found is not None:
-        work.remember(_fact(owner), json.dumps({"day": outlook.day.isoformat(), **asdict(found)}))
+    before, today = _forecasts(work, owner), outlook.day.isoformat()
+    if found is not None and today not in before:
+        last = dict(sorted(before.items())[-1:])
+        work.remember(_fact(owner), json.dumps({**last, today: asdict(found)}))
 
 
 def kept(work: Work, owner: int | None, begin: date) -> Forecast | None:
     """What was expected of the week that began on a day; None where nothing was."""
-    stored = json.loads(work.recall(_fact(owner)) or "{}")
-    if stored.pop("day", "") != begin.isoformat():
-        return None
-    return Forecast(**stored)
+    stored = _forecasts(work, owner).get(begin.isoformat())
+    return Forecast(**stored) if stored else None
+
+
+def _forecasts(work: Work, owner: int | None) -> dict[str, dict[str, Any]]:
+    """By the day on which the week began."""
+    found: dict[str, dict[str, Any]] = json.loads(work.recall(_fact(owner)) or "{}")
+    return found
 
 
 def _fact(owner: int | None) -> str:
@@ -124,6 +136,15 @@ def _rounded(number: float) -> str:
 
 def satisfaction(week: Week) -> Section:
     return Section((f"Zufriedenheit ≤ 2: {week.low_grades} von {week.grades}",)) if week.grades else Section()
+
+
+def doubles(work: Work, owner: int | None) -> Section:
+    """Leads hear of likely duplicates in different hands; who has them can't see each other's."""
+    count = int(work.recall(DOUBLES) or 0) if owner is None else 0
+    if not count:
+        return Section()
+    found = f"Wahrscheinlich doppelt, in verschiedenen Händen: {words.count(count, 'Paar', 'Paare')}"
+    return Section((found,), key=Button.line("Dubletten", "/dubletten"))
 
 
 def parked(work: Work, owner: int | None) -> Section:

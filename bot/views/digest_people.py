@@ -110,8 +110,9 @@ def drifting(part: Part, begin: date) -> Section:
         if found:
             lines.append(f"{said}: {len(found)} – {_valued(part, found)}")
             named += [(one.contact, one.name) for one in found[:MOST_NAMED]]
-    key = listing("Verloren", Group.LOST.value) if lines else None
-    return Section(tuple(lines), tuple(named), key)
+    lost = any(one.after == Group.LOST.value for one in known)
+    key = listing("Verloren", Group.LOST.value) if lost else listing("Gefährdet", "gefährdet")
+    return Section(tuple(lines), tuple(named), key if lines else None)
 
 
 _ENDANGERED = Group.GROWING.value + ENDANGERED_MARK

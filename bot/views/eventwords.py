@@ -161,6 +161,8 @@ _WITH_TEXT = frozenset(
         Kind.HINT,
         Kind.TYPE,
         Kind.QUALIFIED,
+        Kind.REFERRAL,
+        Kind.REFERRED,
     }
 )
 

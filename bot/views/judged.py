@@ -45,7 +45,7 @@ def reasons(desk: Desk, contact: Contact, profile: Profile, found: Dossier) -> l
         f"Typ: {psychotypes.brief(found.psychotype)} – {psychotypes.totals(found.psychotype)} (§6)",
         *(premium.why(label, desk.office.currency) for label in found.premium),
         *_qualification(desk, found),
-        *_recruiter(desk, found),
+        *_recruiter(desk, contact, found),
     ]
 
 
@@ -90,9 +90,10 @@ def _qualification(desk: Desk, found: Dossier) -> list[str]:
     return [f"Qualifizierung: {verdict} – {'; '.join(told)}"]
 
 
-def _recruiter(desk: Desk, found: Dossier) -> list[str]:
-    contact = desk.work.contacts.any(found.recruiter) if found.recruiter else None
-    if contact is None:
+def _recruiter(desk: Desk, contact: Contact, found: Dossier) -> list[str]:
+    number = desk.work.referrals.recruiter(contact.id) if found.recruiter else None
+    by = desk.work.contacts.any(number) if number else None
+    if by is None:
         return []
-    seen = desk.scope.admits(contact.owner)
-    return [f"Geworben von {words.name(contact) if seen else 'einem Kontakt aus dem Team'} (V11)"]
+    seen = desk.scope.admits(by.owner) and not by.hidden
+    return [f"Geworben von {words.name(by) if seen else 'einem Kontakt aus dem Team'} (V11)"]

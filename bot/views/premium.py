@@ -114,7 +114,11 @@ def _who(people: Sequence[Recruited | Contact]) -> str:
     """The first four by name."""
     told = [words.shown(one.name, most=30) for one in people[:SHOWN]]
     more = len(people) - SHOWN
-    return f"{', '.join(told)} und {words.count(more, 'weiterer', 'weitere')}" if more > 0 else words.listing(told)
+    return (
+        f"{', '.join(told)} und {words.count(more, 'weiterer', 'weitere')}"
+        if more > 0
+        else words.listing(told)
+    )
 
 
 def _mention(where: str, reach: int, day: date, today: date) -> str:
@@ -126,7 +130,10 @@ Share = tuple[int, int]  # (bought, n)
 
 
 def overview(
-    desk: Desk, found: Mapping[Premium, Sequence[Contact]], factor: float | None, conversion: tuple[Share, Share]
+    desk: Desk,
+    found: Mapping[Premium, Sequence[Contact]],
+    factor: float | None,
+    conversion: tuple[Share, Share],
 ) -> Reply:
     """`/premium`: who has which tag, and what they bring against the average."""
     known = {tag: people for tag, people in found.items() if people}
@@ -149,10 +156,8 @@ def _conversion(recruited: Share, others: Share, fewest: int) -> list[str]:
     (won, n), (won_else, n_else) = recruited, others
     if min(n, n_else) < fewest:
         return []
-    return [
-        f"Von den Geworbenen haben {round(100 * won / n)} % gekauft (n = {pages.number(n)}), von den anderen "
-        f"{round(100 * won_else / n_else)} % (n = {pages.number(n_else)})."
-    ]
+    recruited_ones = f"Von den Geworbenen haben {round(100 * won / n)} % gekauft (n = {pages.number(n)})"
+    return [f"{recruited_ones}, von den anderen {round(100 * won_else / n_else)} % (n = {pages.number(n_else)})."]
 
 
 NOBODY = (

@@ -1,6 +1,7 @@
 """The psychotype in words: the ledger line by line, the one question, the tips. Neutral labels (§6)."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from bot.desk import Desk
 from bot.turn import Button, Reply, Rows, rows
@@ -8,6 +9,7 @@ from bot.views import words
 from domain.contact import Contact
 from domain.evidence import Axis, Item
 from domain.psychotype import Counted, Psychotype, Reading, Side, Tip, Type
+from domain.rules import Rules
 
 TYPES = {
     Type.SEEKER: "Beziehungssucher",
@@ -75,6 +77,7 @@ TIPS = {
     Tip.NO_CAMPAIGN: "keine Beziehungskampagne",
 }
 MOST_LINES = 8
+MOST_ASKED = 5  # whom the overview names
 
 
 def brief(found: Psychotype) -> str:
@@ -105,7 +108,10 @@ def next_line(found: Psychotype) -> str:
 
 def ledger(desk: Desk, contact: Contact, found: Psychotype) -> Reply:
     """`/typ`: every piece of evidence with its day and weight, both axes, what follows."""
-    lines = [f"Typ von {words.name(contact)}: <b>{brief(found)}</b>", *_override(found, desk.today)]
+    lines = [
+        f"Typ von {words.name(contact)}: <b>{brief(found)}</b>",
+        *_override(found, desk.today, desk.office.rules),
+    ]
     for reading in (found.horizon, found.closeness):
         lines += [
             _total(reading) + ("" if reading.lines else ": noch nichts bekannt"),
@@ -119,11 +125,15 @@ def ledger(desk: Desk, contact: Contact, found: Psychotype) -> Reply:
     return Reply("\n".join(line for line in lines if line), _keys(contact, found), contact=contact.id)
 
 
-def _override(found: Psychotype, today: date) -> list[str]:
+def _override(found: Psychotype, today: date, rules: Rules) -> list[str]:
     if found.override is None:
         return []
     reason = f": {words.shown(found.override.reason, most=200)}" if found.override.reason else ""
-    return [f"Von Hand gesetzt {words.dated(found.override.day, today)}{reason}. Gilt 180 Tage."]
+    until = words.dated(found.override.day + timedelta(days=rules.type_override_days), today)
+    return [
+        words.sentence(f"Von Hand gesetzt {words.dated(found.override.day, today)}{reason}"),
+        f"Gilt bis {until}",
+    ]
 
 
 def _lines(reading: Reading, today: date) -> list[str]:
@@ -147,23 +157,50 @@ def _keys(contact: Contact, found: Psychotype) -> Rows:
     )
 
 
-def choose_hint(contact: Contact) -> Reply:
-    keys = [Button.line(label, f"/hinweis #{contact.id}: {label}") for label in LABELS.values()]
+def choose_hint(contact: Contact, day: str = "") -> Reply:
+    """`day`: as it was typed without a word."""
+    keys = [
+        Button.line(label, f"/hinweis #{contact.id}: {label} {day}".rstrip()) for label in LABELS.values()
+    ]
     return Reply(
         f"Was fiel bei {words.name(contact)} auf? Tippe oder antworte mit dem Wort.",
         rows(*(keys[place : place + 3] for place in range(0, len(keys), 3))),
         contact=contact.id,
-        question=f"/hinweis #{contact.id}:",
+        question=f"/hinweis #{contact.id}: {day}".rstrip(),
     )
 
 
-def choose_type(contact: Contact) -> Reply:
+def choose_type(contact: Contact, rules: Rules) -> Reply:
     keys = [Button.line(label, f"/typ #{contact.id}: {label} weil") for label in TYPES.values()]
     return Reply(
-        f"Welcher Typ ist {words.name(contact)}? Er gilt 180 Tage, danach zählen wieder die Belege.",
+        f"Welcher Typ ist {words.name(contact)}? Er gilt {rules.type_override_days} Tage, danach zählen wieder die Belege.",
         rows(keys[:2], keys[2:]),
         contact=contact.id,
     )
+
+
+def overview(found: Sequence[tuple[Contact, Psychotype]], *, cut: bool) -> Reply:
+    """`/typ`: how many are of which type; of those unsettled the ones most is known of, each with its one question."""
+    if not found:
+        return Reply(
+            "Noch gibt es keine Kunden, bei denen sich ein Typ zeigt. Belege notierst du mit <code>/hinweis Meier Feedback</code>"
+        )
+    counts = {kind: sum(one.type is kind for _, one in found) for kind in Type}
+    known = [f"{label}: {counts[kind]}" for kind, label in TYPES.items() if counts[kind]]
+    open_ = [(contact, one) for contact, one in found if one.type is None]
+    of = f" (die {len(found)} kaufwahrscheinlichsten)" if cut else f" (n = {len(found)})"
+    lines = [f"<b>Typen deiner Kunden</b>{of}", *known]
+    lines += [f"noch unbestimmt: {len(open_)}"] if open_ else []
+    next_ = sorted(open_, key=lambda pair: _known(pair[1]), reverse=True)[:MOST_ASKED]
+    lines += [f"• {words.shown(c.name, most=40)}: {QUESTIONS[one.ask]}" for c, one in next_ if one.ask]
+    keys = [Button.line(c.name[:24], f"/typ #{c.id}:") for c, _ in next_]
+    return Reply("\n".join(lines), rows(keys[:2], keys[2:4], keys[4:]))
+
+
+def _known(found: Psychotype) -> tuple[int, float]:
+    """An axis that speaks already, then how much is known of the other."""
+    readings = (found.horizon, found.closeness)
+    return sum(one.side is not None for one in readings), sum(abs(one.total) for one in readings)
 
 
 WORDS = ", ".join(LABELS.values())

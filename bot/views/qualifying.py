@@ -1,5 +1,6 @@
 """Three criteria with their evidence, and what to ask next (Q1–Q3)."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.desk import Desk
@@ -16,18 +17,24 @@ ASKED = {
 }
 VERDICTS = {
     Verdict.OPEN: "noch offen",
-    Verdict.PARKED: "zurückgestellt, weil ein Nein dabei ist (Q2)",
+    Verdict.PARKED: "nicht qualifiziert, weil ein Nein dabei ist (Q2)",
     Verdict.QUALIFIED: "qualifiziert, drei Ja (Q2)",
 }
 
 
 def overview(
-    desk: Desk, contact: Contact, found: Qualification, questions: tuple[Question, ...], told: str = ""
+    desk: Desk,
+    contact: Contact,
+    found: Qualification,
+    questions: tuple[Question, ...],
+    *,
+    told: str,
+    parked: bool,
 ) -> Reply:
     """Criterion by criterion, with buttons for the answers that are missing or aged."""
     lines = [
         *([told] if told else []),
-        f"Qualifizierung {words.name(contact)}: <b>{VERDICTS[found.verdict]}</b>",
+        f"Qualifizierung {words.name(contact)}: <b>{_verdict(found, parked=parked)}</b>",
     ]
     lines += [f"• {line(found, criterion, desk.today)}" for criterion in Criterion]
     if questions:
@@ -37,6 +44,13 @@ def overview(
     return Reply(
         "\n".join(lines), rows(*keys, [Button.line("Karte", f"/kontakt #{contact.id}:")]), contact=contact.id
     )
+
+
+def _verdict(found: Qualification, *, parked: bool) -> str:
+    """Whoever reacts or buys is no longer put back, whatever was answered."""
+    if parked and found.verdict is Verdict.PARKED:
+        return "zurückgestellt, weil ein Nein dabei ist (Q2)"
+    return VERDICTS[found.verdict]
 
 
 _OFFERED = (Answer.YES, Answer.PARTLY, Answer.NO)
@@ -56,11 +70,34 @@ def line(found: Qualification, criterion: Criterion, today: date) -> str:
 
 
 def evidence(finding: Finding, today: date) -> str:
-    text = words.shown(finding.evidence, most=120)
+    text = words.shown(finding.evidence, most=120) or ("Anzahlung" if finding.prepaid else "")
     day = words.day(finding.day, today)
     return f"{text}, {day}" if text else day
 
 
 def asked(question: Question) -> str:
+    return f"Frage für den nächsten Kontakt: {_question(question)}"
+
+
+def _question(question: Question) -> str:
     aged = f" (zuletzt vor {question.age} Tagen geklärt)" if question.age is not None else ""
-    return f"Frage für den nächsten Kontakt: {ASKED[question.criterion]}{aged}"
+    return f"{ASKED[question.criterion]}{aged}"
+
+
+def next_ones(due: Sequence[tuple[Contact, Question]]) -> Reply:
+    """`/qualifizierung`: whom to ask what next, with a button for each answer."""
+    if not due:
+        return Reply(
+            "Gerade ist nichts nachzufragen. Antworten notierst du mit <code>/qualifizierung Meier Geld ja, weil Anzahlung geleistet</code>"
+        )
+    lines = [f"• {words.name(contact)}: {_question(question)}" for contact, question in due]
+    keys = (
+        [_short_key(contact, question.criterion, answer) for answer in _OFFERED] for contact, question in due
+    )
+    return Reply("\n".join(["Beim nächsten Kontakt klären (Q3):", *lines]), rows(*keys))
+
+
+def _short_key(contact: Contact, criterion: Criterion, answer: Answer) -> Button:
+    """Two contacts may be asked the same: the button names its own."""
+    line = f"/qualifizierung #{contact.id}: {CRITERIA[criterion]} {answer}"
+    return Button.line(f"{contact.name[:16]}: {answer}", line)

@@ -7,11 +7,13 @@ from bot.turn import Button, Reply, rows
 from bot.views import psychotypes
 from bot.views.refusals import CANCEL, example, says
 from bot.views.words import shown
+from domain.qualification import Answer
 
 
 @says(errors.HintUnknown)
 def _hint(refusal: errors.HintUnknown, _local: datetime) -> Reply:
-    keys = [Button.line(label, f"{refusal.line} {label}") for label in psychotypes.LABELS.values()]
+    labels = psychotypes.LABELS.values()
+    keys = [Button.line(label, f"{refusal.line} {label} {refusal.day}".rstrip()) for label in labels]
     return Reply(
         f"„{shown(refusal.word, most=40)}“ ist kein Hinweis auf den Typ; bei {refusal.who} ist nichts gespeichert. Es gibt: "
         f"{psychotypes.WORDS}. Zum Beispiel {example('/hinweis Meier Feedback')}",
@@ -47,9 +49,14 @@ def _reason(refusal: errors.TypeReasonMissing, _local: datetime) -> Reply:
 @says(errors.AnswerUnclear)
 def _answer(refusal: errors.AnswerUnclear, _local: datetime) -> Reply:
     typed = f"„{shown(refusal.typed, most=60)}“ verstehe ich nicht als Antwort. " if refusal.typed else ""
+    known = not refusal.line.endswith(":")  # only the answer is missing
+    keys = (
+        [Button.line(answer.capitalize(), f"{refusal.line} {answer}") for answer in Answer] if known else []
+    )
     return Reply(
         f"{typed}Nenn ein Kriterium (Motivation, Geld, Realismus) und ja, teils, nein oder unbekannt; bei {refusal.who} ist nichts "
         f"geändert. Zum Beispiel {example('/qualifizierung Meier Geld ja, weil Anzahlung geleistet')}",
+        rows(keys),
         question=refusal.line,
     )
 

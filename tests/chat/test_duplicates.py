@@ -110,3 +110,17 @@ async def test_many_pairs_come_page_by_page(chat):
           5. … 6. …
         [5. Ansehen] … [« Zurück]
     """)
+
+
+async def test_leads_hear_of_doubles_in_different_hands_and_reps_dont(chat):
+    await chat.play("""
+        > /neu Anna Meier, Köln, 0171 3920012
+        …
+        2> /neu Anna Meyer, Köln, 0171 3920012
+        2< Neu: Anna Meyer …
+    """)
+    await chat.answers("@ 2026-03-09 07:30")
+    lead, rep = ("".join(m.text for m in chat.stage.standin.history(user) if m.by_bot) for user in (101, 102))
+    assert "Wahrscheinlich doppelt, in verschiedenen Händen: 1 Paar" in lead
+    assert "Deine Woche" in rep
+    assert "doppelt" not in rep

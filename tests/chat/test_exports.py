@@ -387,9 +387,11 @@ def test_every_format_goes_to_standard_output(team, capfdbinary, argv, begins):
             ("--format", "json", "--out", "nirgends/team.json"),
             "nirgends/team.json lässt sich nicht schreiben",
         ),
+        (("--format", "json", "--out", "ordner"), "ordner lässt sich nicht schreiben"),
     ],
 )
 def test_a_slip_on_the_command_line_is_said_in_two_lines(team, tmp_path, capfdbinary, argv, says):
+    (tmp_path / "ordner").mkdir()
     before = sorted(tmp_path.iterdir())
     status, out, said = run(capfdbinary, "export", *argv, database=team)
     assert (status, out) == (2, b"")

@@ -12,12 +12,12 @@ async def test_a_referral_that_led_to_a_reaction_makes_an_advocate(chat):
     await chat.play(TWO)
     await chat.play("""
         > /empfehlung Meier hat Kunz geworben
-        < Empfehlung notiert: Anna Meier (Meier GmbH) – hat Bert Kunz geworben
+        < Empfehlung notiert: Anna Meier (Meier GmbH) – hat Bert Kunz geworben, heute, Mo 2.3.
           Nächster Schritt: …
         > /premium Meier
         < Premium Anna Meier (Meier GmbH): keine Marke
           Eigener Umsatz 0,00 €
-          Geworben: Bert Kunz; sie brachten 0,00 €
+          Geworben: Bert Kunz; brachte 0,00 €
         > /kauf Kunz 250 Filter
         …
         > /premium Meier
@@ -25,9 +25,9 @@ async def test_a_referral_that_led_to_a_reaction_makes_an_advocate(chat):
           • Advokat: 1 Empfehlung ohne Belohnung, die zu einer Reaktion führte (§7)
             Tipp: ein kleines Dankeschön, kein Geld
           Eigener Umsatz 0,00 €
-          Geworben: Bert Kunz; sie brachten 250,00 €
+          Geworben: Bert Kunz; brachte 250,00 €
         > /premium Meier erwähnt Instagram 2.500
-        < Erwähnung notiert: Anna Meier (Meier GmbH) – Instagram, Reichweite 2.500
+        < Erwähnung notiert: Anna Meier (Meier GmbH) – Instagram, Reichweite 2.500, heute, Mo 2.3.
           Premium-Marken: Advokat, Influencer …
         > /liste Advokat
         < Liste „Advokat“: 1
@@ -44,7 +44,7 @@ async def test_a_promised_reward_makes_no_advocate(chat):
     await chat.play(TWO)
     await chat.play("""
         > /empfehlung Meier hat Kunz geworben mit Belohnung
-        < Empfehlung notiert: Anna Meier (Meier GmbH) – hat Bert Kunz geworben, Belohnung versprochen …
+        < Empfehlung notiert: Anna Meier (Meier GmbH) – hat Bert Kunz geworben, heute, Mo 2.3., Belohnung versprochen …
         > /reaktion Kunz Anruf
         …
         > /premium Meier
@@ -91,7 +91,7 @@ async def test_a_mention_needs_its_reach(chat):
         < Wie viele Leute erreicht die Erwähnung von Anna Meier (Meier GmbH)? …
         > 900
         ~ Wie viele …
-        < Erwähnung notiert: Anna Meier (Meier GmbH) – Instagram, Reichweite 900
+        < Erwähnung notiert: Anna Meier (Meier GmbH) – Instagram, Reichweite 900, heute, Mo 2.3.
           Premium-Marken: noch keine …
         …
     """)
@@ -107,7 +107,7 @@ async def test_who_it_could_be_is_asked_and_the_line_goes_on(chat):
         > /empfehlung Meier hat Kunz geworben mit Belohnung
         < …
         ! Berta
-        ~ Empfehlung notiert: Anna Meier (Meier GmbH) – hat Berta Kunz geworben, Belohnung versprochen …
+        ~ Empfehlung notiert: Anna Meier (Meier GmbH) – hat Berta Kunz geworben, heute, Mo 2.3., Belohnung versprochen …
     """)
 
 

@@ -93,12 +93,13 @@ async def test_a_type_set_by_hand_needs_a_reason_and_holds_for_180_days(chat):
         < Warum ist Bert Kunz treuer Käufer? …
         > bestellt jedes Jahr dasselbe
         ~ Warum ist Bert Kunz treuer Käufer? …
-        < Typ gesetzt: Bert Kunz – treuer Käufer, weil bestellt jedes Jahr dasselbe; gilt 180 Tage
+        < Typ gesetzt: Bert Kunz – treuer Käufer, heute, Mo 2.3., weil bestellt jedes Jahr dasselbe; gilt 180 Tage
           Typ: treuer Käufer – Horizont 0, Nähe 0
           Tipp: verlässlich liefern, wenig Aufwand machen, keine Umfragen. …
     """)
     kept = await chat.answers("> /typ Kunz")
-    assert "Von Hand gesetzt Mo 2.3.: bestellt jedes Jahr dasselbe. Gilt 180 Tage." in "\n".join(kept)
+    assert "Von Hand gesetzt Mo 2.3.: bestellt jedes Jahr dasselbe." in "\n".join(kept)
+    assert "Gilt bis Sa 29.8." in "\n".join(kept)
     await chat.answers("+ 180d")
     assert "treuer Käufer" in (await chat.answers("> /typ Kunz"))[0]
     await chat.answers("+ 1d")

@@ -6,7 +6,7 @@ async def test_three_times_yes_is_qualified(chat):
         > /neu Anna Meier
         …
         > /qualifizierung Meier Geld ja, weil Anzahlung geleistet
-        < Notiert: Geld ja, Anzahlung geleistet
+        < Notiert: Geld ja, Anzahlung geleistet, heute, Mo 2.3.
           Nächster Schritt: …
           Qualifizierung Anna Meier: noch offen
           • Motivation: unbekannt
@@ -25,16 +25,16 @@ async def test_one_no_puts_the_contact_back_and_lifting_it_brings_it_back(chat):
         > /neu Anna Meier
         …
         > /qualifizierung Meier Realismus nein weil sucht ein Perpetuum mobile
-        < Notiert: Realismus nein, sucht ein Perpetuum mobile
+        < Notiert: Realismus nein, sucht ein Perpetuum mobile, heute, Mo 2.3.
           Kein nächster Schritt
           Qualifizierung Anna Meier: zurückgestellt, weil ein Nein dabei ist (Q2) …
         > /liste zurückgestellt
         < … Anna Meier …
         > /qualifizierung Meier Motivation ja
-        < Notiert: Motivation ja
+        < Notiert: Motivation ja, heute, Mo 2.3.
           Kein nächster Schritt …
         > /qualifizierung Meier Realismus teils
-        < Notiert: Realismus teils
+        < Notiert: Realismus teils, heute, Mo 2.3.
           Nächster Schritt: erste Ansprache … Qualifizierung Anna Meier: noch offen …
     """)
 
@@ -87,7 +87,7 @@ async def test_money_paid_in_advance_proves_itself(chat):
         …
         > /qualifizierung Meier
         < …
-          • Geld: ja – heute
+          • Geld: ja – Anzahlung, heute
           …
     """)
 

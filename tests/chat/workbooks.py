@@ -97,6 +97,8 @@ def stretched():
         for entry in whole.infolist():
             content = whole.read(entry)
             if entry.filename.endswith("sheet1.xml"):
-                content = content.replace(b"<sheetData></sheetData>", f"<sheetData>{sheet}</sheetData>".encode())
+                content = content.replace(
+                    b"<sheetData></sheetData>", f"<sheetData>{sheet}</sheetData>".encode()
+                )
             packed.writestr(entry.filename, content)
     return made.getvalue()

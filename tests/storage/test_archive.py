@@ -55,6 +55,7 @@ LINES = (
     "! Importieren",
     "2> /einstellungen Ruhe 19:00-7:30",
     "> /einladen",
+    "x> /start",
     "2> /heute",
     "+ 3d",
 )
@@ -198,7 +199,9 @@ def test_no_secret_goes_along(team):
     url, _ = team
     with reading(url) as connection:
         invites = [row.code_hash for row in connection.execute(select(metadata.tables["invite"]))]
+        names = [row.name for row in connection.execute(select(metadata.tables["fact"]))]
     assert invites
+    assert "stranger_key" in names
     archive = archive_of(url).decode()
     assert not [code for code in invites if code in archive]
     assert '"stranger_key"' not in archive
@@ -276,6 +279,13 @@ def test_a_changed_archive_is_refused_whole(team, database_url, pattern, instead
     archive = archive_of(team[0]).decode()
     assert pattern in archive
     assert isinstance(refused(database_url, archive.replace(pattern, instead, 1)), ArchiveBroken)
+
+
+def test_a_row_that_is_missing_is_noticed_though_nothing_names_it(team, database_url):
+    lines = archive_of(team[0]).decode().splitlines(keepends=True)
+    place = next(place for place, line in enumerate(lines) if line.startswith(',{"event":'))
+    del lines[place]
+    assert isinstance(refused(database_url, "".join(lines)), ArchiveBroken)
 
 
 @settings(

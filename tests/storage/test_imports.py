@@ -231,7 +231,7 @@ async def test_a_row_that_breaks_us_is_left_out_alone(store, jana, monkeypatch):
     def broken(_self, _contact, _tag):
         raise ZeroDivisionError
 
-    data = "Name;Tags\nAnna Eins;\nBert Zwei;Messe\nCarla Drei;\n".encode()
+    data = b"Name;Tags\nAnna Eins;\nBert Zwei;Messe\nCarla Drei;\n"
     number = await prepared(store, jana, data)
     monkeypatch.setattr(Tags, "add", broken)
     counts = await apply(store, number, terms(), NOW)
