@@ -218,9 +218,7 @@ class Nachfass:
                 doors.push_async_callback(health.stop)
             if self._settings.telegram.mode == "polling":
                 await alone(self.store, Role.POLLER, self.intake.run)
-            door = WebhookDoor(
-                self._settings.telegram.webhook, self.api, self.intake, self._calendars()
-            )
+            door = WebhookDoor(self._settings.telegram.webhook, self.api, self.intake, self._calendars())
             await door.start()
             doors.push_async_callback(door.stop)
             await _until_accepted(door.announce, "webhook not set")
@@ -253,11 +251,12 @@ class Nachfass:
 
     async def _tick(self) -> None:
         """A coroutine, because APScheduler runs a plain function in a thread, beside our one connection."""
-        self.ticker.tick()
+        for _ in self.ticker.ticking():
+            await asyncio.sleep(0)
 
     async def _nightly(self) -> None:
-        for _ in self.ticker.night():
-            await asyncio.sleep(0)
+        for aside in self.ticker.night():
+            await (asyncio.sleep(0) if aside is None else asyncio.to_thread(aside))
 
     async def _catch_up(self) -> None:
         """A bot that is switched off at night does its night's work when it comes."""

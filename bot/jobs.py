@@ -1,9 +1,12 @@
 """What the clock brings: due reminders become pushes, questions expire, old rows lose their bodies."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import UTC, datetime, time
+from functools import partial
 from time import monotonic
+from typing import TypeVar
 
 from bot import delivery, digests
 from bot.clock import Clock
@@ -27,6 +30,8 @@ from storage.work import Store, Work
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+_Held = defaultdict[Later | Suppressed, list[DueReminder]]
 LAST_TICK = "last_tick"
 LAST_NIGHT = "last_night"
 UNREACHABLE = "blockiert"
@@ -46,24 +51,30 @@ class Ticker:
 
         `moved`: a playground's clock was moved here; the time it skipped was no downtime (R10).
         """
+        for _ in self.ticking(moved=moved):
+            pass
+
+    def ticking(self, *, moved: bool = False) -> Iterator[None]:
+        """The same, a transaction at a time: turns come in between."""
         try:
-            self._tick(self._clock.now(), moved=moved)
+            yield from self._tick(self._clock.now(), moved=moved)
         except StoreUnavailable as trouble:
             log.warning("tick put off: %s", trouble)
         else:
             self.ticked_at = monotonic()
         self._stored()
 
-    def _tick(self, now: datetime, *, moved: bool) -> None:
+    def _tick(self, now: datetime, *, moved: bool) -> Iterator[None]:
         while self._reconsider(now):
-            pass
+            yield
         with self._store.work() as work:
             last_tick = now if moved else _last_tick(work, now)
             if work.first_buyers.summary() is None:
                 work.remeasure(now=now)
-            owners = work.reminders.owners_due(now=now)
-        for owner in owners:  # a transaction each, so that turns come in between
-            self._remind(owner, now, last_tick)
+            due = work.reminders.due_by_owner(now=now)
+        for owner, rows in due.items():
+            yield
+            self._remind(owner, rows, now, last_tick)
         for part in (expire_questions, digests.schedule, digests.send):
             self._try(part, now)
         with self._store.work() as work:
@@ -79,11 +90,11 @@ class Ticker:
         except Exception:
             log.exception("%s failed", part.__name__)
 
-    def _remind(self, owner: int, now: datetime, last_tick: datetime) -> None:
+    def _remind(self, owner: int, due: Sequence[int], now: datetime, last_tick: datetime) -> None:
         """One who can't be reminded is logged and tried at the next tick, and holds up nobody else."""
         try:
             with self._store.work() as work:
-                remind(work, work.members.get(owner), now=now, last_tick=last_tick)
+                remind(work, work.members.get(owner), due, now=now, last_tick=last_tick)
         except StoreUnavailable:
             raise
         except Exception:
@@ -100,31 +111,57 @@ class Ticker:
 
     def nightly(self) -> None:
         """All of a night's work at once, where nobody waits."""
-        for _ in self.night():
-            pass
+        for aside in self.night():
+            if aside is not None:
+                aside()
 
-    def night(self) -> Iterator[None]:
+    def night(self) -> Iterator[Callable[[], None] | None]:
         """A night's work, a transaction at a time: turns come in between.
 
+        What it yields is to be called before it goes on, in a thread: it reads long, beside the turns.
         Retention; what stayed unclear for a day counts as delivered; windows and the team's figures are measured
         anew, after those customers were looked at whose figures the clock has changed.
         """
         now = self._clock.now()
         while self._counted_on():
-            yield
-        for part in (_tidy, _remeasure, _compare):
-            with self._store.work() as work:
-                part(work, now)
-            yield
-        while self._looked(now):
-            yield
+            yield None
         with self._store.work() as work:
-            work.measure_team(now=now)
+            _tidy(work, now)
+        doubles = yield from self._read_aside(_doubles)
+        with self._store.work() as work:
+            work.remember(DOUBLES, str(doubles))
+        windows = yield from self._read_aside(partial(Work.windows_measured, now=now))
+        with self._store.work() as work:
+            work.take_windows(windows, now=now, later=True)
+        while self._replanned(now):
+            yield None
+        while self._looked(now):
+            yield None
+        team = yield from self._read_aside(partial(Work.team_measured, now=now))
+        with self._store.work() as work:
+            work.customers.take(team)
             work.remember(LAST_NIGHT, work.team_day(now).isoformat())
+
+    def _read_aside(self, read: Callable[[Work], T]) -> Generator[Callable[[], None] | None, None, T]:
+        found: list[T] = []
+
+        def reading() -> None:
+            with self._store.aside() as work:
+                found.append(read(work))
+
+        if self._store.has_aside:
+            yield reading
+        else:
+            reading()
+        return found[0]
 
     def _counted_on(self) -> bool:
         with self._store.work() as work:
             return count_on(work)
+
+    def _replanned(self, now: datetime) -> bool:
+        with self._store.work() as work:
+            return work.replan_first_buyers(now=now)
 
     def _looked(self, now: datetime) -> bool:
         with self._store.work() as work:
@@ -153,13 +190,9 @@ def _tidy(work: Work, now: datetime) -> None:
     work.outbox.tidy(now=now)
 
 
-def _remeasure(work: Work, now: datetime) -> None:
-    work.remeasure(now=now)
-
-
-def _compare(work: Work, now: datetime) -> None:  # noqa: ARG001 – parts of a night are called alike
+def _doubles(work: Work) -> int:
     """How many contacts in different hands are likely the same: leads read it in their digest."""
-    work.remember(DOUBLES, str(len(work.duplicates.in_different_hands())))
+    return len(work.duplicates.in_different_hands())
 
 
 def _last_tick(work: Work, now: datetime) -> datetime:
@@ -167,17 +200,19 @@ def _last_tick(work: Work, now: datetime) -> datetime:
     return datetime.fromisoformat(stored) if stored else now
 
 
-def remind(work: Work, member: Member, *, now: datetime, last_tick: datetime) -> None:
+def remind(work: Work, member: Member, due: Sequence[int], *, now: datetime, last_tick: datetime) -> None:
     """An owner's due reminders: held back, or pushed singly, bundled, or as the summary after downtime."""
     rhythm = work.policy.rhythm(member)
-    reminders = work.reminders.claim_due(member.id, now=now)
+    reminders = work.reminders.claim_due(member.id, now=now, among=due)
     if member.removed or member.unreachable:
-        for reminder in reminders:
-            work.reminders.hold(reminder, rule=UNREACHABLE)
+        work.reminders.hold(*reminders, rule=UNREACHABLE)
         return
-    missed = [r for r in reminders if _missed(r, last_tick, now, rhythm)]
-    timely = [r for r in reminders if r not in missed]
-    for group, summary in ((timely, False), (missed, True)):
+    groups: dict[bool, list[DueReminder]] = {False: [], True: []}
+    for reminder in reminders:
+        groups[_missed(reminder, last_tick, now, rhythm)].append(reminder)
+    for summary, group in groups.items():
+        if not group:
+            continue
         _push(
             work,
             member,
@@ -205,21 +240,29 @@ def _allowed(
     summary: bool,
 ) -> list[Item]:
     """What nothing holds back, by Q6; the others are put off or kept silent with their rule."""
-    team = work.customers.team() if reminders else None
-    items = sorted((_item(work, reminder) for reminder in reminders), key=lambda item: _urgency(item, team))
-    ringing = [i for i in items if _passed(work, i, now, rhythm, pushed_today=0, missed=summary)]
-    kept = [i for i in ringing if _kept_back(work, i)]  # W6a: by all other rules they are treated alike
+    held: _Held = defaultdict(list)
+    passed = partial(_passed, held, now=now, rhythm=rhythm, missed=summary)
+    ringing = [item for item in _by_urgency(work, reminders) if passed(item, pushed_today=0)]
+    # W6a: by all other rules they are treated alike
+    kept = {item.reminder.id for item in ringing if _kept_back(work, item)}
     one_message = summary or len(ringing) - len(kept) > work.policy.rules.single_pushes
     pushed_today = work.reminders.pushed_since(member.id, _midnight(now, rhythm))
     allowed: list[Item] = []
     for item in ringing:  # R3 last: only what may ring at all makes a bundle
-        if _passed(work, item, now, rhythm, pushed_today=pushed_today, missed=summary):
+        if passed(item, pushed_today=pushed_today):
             allowed.append(item)
-            pushed_today += not (item.reminder.uncapped or one_message or item in kept)
-    for item in allowed:
-        if item in kept:
-            work.reminders.hold(item.reminder, rule=KEPT_BACK)
-    return [item for item in allowed if item not in kept]
+            pushed_today += not (item.reminder.uncapped or one_message or item.reminder.id in kept)
+    held[Suppressed(KEPT_BACK)] += [item.reminder for item in allowed if item.reminder.id in kept]
+    _write_down(work, held)
+    return [item for item in allowed if item.reminder.id not in kept]
+
+
+def _by_urgency(work: Work, reminders: Sequence[DueReminder]) -> list[Item]:
+    """With their contacts, read at once: after an import thousands are due in the same minute."""
+    team = work.customers.team()
+    listed = work.contacts.listed_all([reminder.contact for reminder in reminders])
+    items = [Item(reminder, listed[reminder.contact]) for reminder in reminders]
+    return sorted(items, key=lambda item: _urgency(item, team))
 
 
 def _kept_back(work: Work, item: Item) -> bool:
@@ -227,25 +270,27 @@ def _kept_back(work: Work, item: Item) -> bool:
 
 
 def _passed(
-    work: Work, item: Item, now: datetime, rhythm: Rhythm, *, pushed_today: int, missed: bool
+    held: _Held, item: Item, *, now: datetime, rhythm: Rhythm, pushed_today: int, missed: bool
 ) -> bool:
-    """Whether nothing holds it back; what does is written down with its rule."""
-    match hold_back(item.reminder, now=now, rhythm=rhythm, pushed_today=pushed_today, missed=missed):
-        case None:
-            return True
-        case Later(at, rule):
-            work.reminders.postpone(item.reminder, until=at, rule=rule)
-        case Suppressed(rule):
-            work.reminders.hold(item.reminder, rule=rule)
-    return False
+    """Whether nothing holds it back; what does is noted."""
+    verdict = hold_back(item.reminder, now=now, rhythm=rhythm, pushed_today=pushed_today, missed=missed)
+    if verdict is not None:
+        held[verdict].append(item.reminder)
+    return verdict is None
 
 
-def _item(work: Work, reminder: DueReminder) -> Item:
-    return Item(reminder, work.contacts.listed(reminder.contact))
+def _write_down(work: Work, held: _Held) -> None:
+    """What is held back, with its rule."""
+    for verdict, reminders in held.items():
+        match verdict:
+            case Later(at, rule):
+                work.reminders.postpone(*reminders, until=at, rule=rule)
+            case Suppressed(rule):
+                work.reminders.hold(*reminders, rule=rule)
 
 
-def _urgency(item: Item, team: Team | None) -> tuple[object, ...]:
-    class_ = team.class_of(item.listed.year_revenue) if team else None
+def _urgency(item: Item, team: Team) -> tuple[object, ...]:
+    class_ = team.class_of(item.listed.year_revenue)
     return urgency(item.reminder.kind, Status(item.listed.status), item.reminder.due, class_)
 
 

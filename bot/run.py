@@ -1,6 +1,7 @@
 """`run`: the bot on real time and the real Telegram, until SIGTERM or Ctrl-C."""
 
 import asyncio
+import gc
 import signal
 from contextlib import suppress
 
@@ -29,6 +30,7 @@ async def until_stopped(settings: Settings) -> None:
     nachfass = built(settings)
     try:
         await nachfass.open()
+        gc.freeze()  # what the bot is made of is no garbage: looking through it would hold an answer up each time
         await nachfass.run(stop)
     except InvalidToken:
         what, remedy = "Telegram lehnt den Bot-Token ab.", "Hol bei @BotFather mit /token den gültigen."

@@ -5,6 +5,7 @@ import unicodedata
 
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 _TABLE = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "æ": "a", "œ": "o", "ı": "i"})
+_MARKS = "\u0300"  # no letter before it is a combining mark
 _WORD = re.compile(r"[^\W_]+")
 _COUNTRIES = ("49", "43", "41")
 _SHORTEST = 8  # digits of a number with its country code
@@ -25,7 +26,9 @@ def folded(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     bare = unicodedata.normalize("NFKD", text.casefold().translate(_TABLE))
-    return "".join(letter for letter in bare if not unicodedata.combining(letter)).casefold()
+    if not bare.isascii():
+        bare = "".join([letter for letter in bare if letter < _MARKS or not unicodedata.combining(letter)])
+    return bare.casefold()
 
 
 def words(text: str) -> list[str]:

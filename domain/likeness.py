@@ -11,6 +11,7 @@ from domain.folding import digits, folded, words
 SIMILAR = 0.88  # of a spelling, 1 = the same
 _LEGAL = frozenset("gmbh ag kg ohg gbr ug se ek ev mbh co ltd inc sarl stiftung verein".split())  # noqa: SIM905 – a list of words
 _TITLES = frozenset("dr prof dipl ing mag herr frau familie fam".split())  # noqa: SIM905 – a list of words
+_LITTLE = _LEGAL | _TITLES
 _ONES = {
     **dict.fromkeys("aeijouy", "0"), "b": "1", **dict.fromkeys("fvw", "3"), **dict.fromkeys("gkq", "4"), "l": "5",
     **dict.fromkeys("mn", "6"), "r": "7", **dict.fromkeys("sz", "8"),
@@ -65,7 +66,7 @@ class Traits:
 def _bare(text: str) -> tuple[str, ...]:
     """Without legal forms and titles, unless nothing else is left."""
     every = words(text)
-    return tuple(sorted([word for word in every if word not in _LEGAL | _TITLES] or every))
+    return tuple(sorted([word for word in every if word not in _LITTLE] or every))
 
 
 def sounds(name: str) -> set[str]:
@@ -116,13 +117,18 @@ def _figures(traits: Traits) -> list[str]:
 @lru_cache(maxsize=16384)
 def cologne(word: str) -> str:
     """Kölner Phonetik of a folded word: Meier, Mayer and Maier sound the same. Its figures stay."""
-    letters = "".join(letter for letter in word if letter.isalpha())
+    sound = _sound("".join([letter for letter in word if letter.isalpha()]))
+    figures = "".join([letter for letter in word if letter.isdigit()])
+    return sound + (f"#{figures}" if figures else "")
+
+
+@lru_cache(maxsize=16384)
+def _sound(letters: str) -> str:
     codes = [_code(letters, place) for place in range(len(letters))]
     once = ""
     for code in "".join(codes):
         once += code if once[-1:] != code else ""
-    figures = "".join(letter for letter in word if letter.isdigit())
-    return once[:1] + once[1:].replace("0", "") + (f"#{figures}" if figures else "")
+    return once[:1] + once[1:].replace("0", "")
 
 
 def _code(letters: str, place: int) -> str:

@@ -83,7 +83,10 @@ def buying(occasions: Sequence[Spent], *, today: date) -> Buying:
 def spent(occasions: Iterable[Occasion], currency: str) -> list[Spent]:
     """Say what was kept per occasion; another currency counts as occasion only (§1)."""
     return [
-        Spent(o.day, sum([p.paid.minor - p.returned for p in o.purchases if p.paid and p.paid.currency == currency]))
+        Spent(
+            o.day,
+            sum([p.paid.minor - p.returned for p in o.purchases if p.paid and p.paid.currency == currency]),
+        )
         for o in occasions
     ]
 

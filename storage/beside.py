@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -12,7 +13,7 @@ from domain.profile import Profile
 from domain.steps import Step
 from storage.contacts import FIELDS
 from storage.customers import FIGURES
-from storage.prepared import Prepared
+from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
 CONTACT = metadata.tables["contact"]
@@ -32,6 +33,9 @@ _KEPT = Prepared(
     .with_for_update(key_share=True)
 )
 _NAMES = tuple(f"b_{name}" for name in COLUMNS)
+_ALL = (*FIELDS, *COLUMNS, *FIGURES)
+_OWN = attrgetter(*FIELDS)
+_ADD = inserting(CONTACT, *_ALL, "used_at")
 
 
 class Derived(NamedTuple):
@@ -67,6 +71,11 @@ def columns(profile: Profile, step: Step | None, reconsider_at: datetime | None)
     )
 
 
+def _whole(kept: Kept, now: datetime) -> dict[str, Any]:
+    values = (*_OWN(kept.contact), *kept.columns, *kept.figures)
+    return {**dict(zip(_ALL, values, strict=True)), "used_at": now}
+
+
 class Beside:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -75,6 +84,10 @@ class Beside:
         """Write these contacts' columns."""
         rows = ({"b_id": contact, **dict(zip(_NAMES, row, strict=True))} for contact, row in found)
         _KEEP.many(self._connection, rows)
+
+    def add_all(self, found: Iterable[Kept], *, now: datetime) -> None:
+        """Whole new contacts, as nobody has used them but whoever entered them."""
+        _ADD.many(self._connection, [_whole(kept, now) for kept in found])
 
     def between(self, first: int, last: int) -> list[Kept]:
         """The contacts with these numbers; until the commit no other process changes what is derived of them."""

@@ -12,6 +12,7 @@ from domain.contact import Contact, NewContact
 from domain.record import COLUMNS, DETAILS
 from storage import locks
 from storage.filters import Asked, Filter, conditions, within
+from storage.inserts import reserved
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 from storage.words import Scope, Words
@@ -111,6 +112,10 @@ class Contacts:
         self.words.index(contact)
         return contact
 
+    def reserve(self, many: int) -> list[int]:
+        """Numbers for contacts to come."""
+        return reserved(self._connection, CONTACT, many)
+
     def change(self, contact: Contact, values: Mapping[str, Any]) -> Contact:
         """Change fields of the record (by their codes, §9); an empty value clears one. Findable by the new ones."""
         details = dict(contact.details or {})
@@ -160,6 +165,14 @@ class Contacts:
         if found is None:
             raise LookupError(number)
         return _listed(found)
+
+    def listed_all(self, numbers: Sequence[int], *, at_once: int = 500) -> dict[int, Listed]:
+        """Many by their numbers, without the hidden ones."""
+        found: dict[int, Listed] = {}
+        for start in range(0, len(numbers), at_once):
+            query = _LISTED.where(CONTACT.c.id.in_(numbers[start : start + at_once]))
+            found |= {row[0]: _listed(row) for row in self._connection.execute(query)}
+        return found
 
     def recent(self, *, owner: int, most: int = 6) -> list[Listed]:
         """The owner's own last used ones."""
@@ -263,10 +276,19 @@ class Contacts:
         """An owner's rhythm changed: the next ticks plan their contacts anew, some at a time."""
         self._connection.execute(update(CONTACT).where(CONTACT.c.owner == owner).values(reconsider_at=now))
 
-    def reconsider_first_buyers(self, *, since: date, now: datetime) -> None:
-        """Those with one or two purchases not older than this: a changed window moves their day."""
-        concerned = (CONTACT.c.occasions.in_((1, 2)), CONTACT.c.last_bought >= since)
-        self._connection.execute(update(CONTACT).where(*concerned).values(reconsider_at=now))
+    def reconsider_first_buyers(
+        self, *, since: date, now: datetime, today: date, between: tuple[int, int] | None = None
+    ) -> None:
+        """Those with one or two purchases not older than this: a changed window moves their day.
+
+        When the clock changes their group hangs on it, however long ago they bought: they are looked at anew.
+        """
+        few = [CONTACT.c.occasions.in_((1, 2))]
+        if between is not None:  # the sum keeps SQLite from looking for the few among all contacts
+            few = [(CONTACT.c.occasions + 0).in_((1, 2)), CONTACT.c.id.between(*between)]
+        concerned = update(CONTACT).where(*few, CONTACT.c.last_bought >= since)
+        self._connection.execute(concerned.values(reconsider_at=now))
+        self._connection.execute(update(CONTACT).where(*few, CONTACT.c.look_on > today).values(look_on=today))
 
     def next_reconsider(self) -> datetime | None:
         found: datetime | None = self._connection.execute(select(func.min(CONTACT.c.reconsider_at))).scalar()

@@ -107,6 +107,11 @@ class Customers:
         """Note that the activity group changed."""
         _MOVED.run(self._connection, contact=contact, day=day, before=before, after=after)
 
+    def moved_all(self, movements: Iterable[tuple[int, str, str, date]]) -> None:
+        """The same of many: contact, before, after, day."""
+        names = ("contact", "before", "after", "day")
+        _MOVED.many(self._connection, [dict(zip(names, row, strict=True)) for row in movements])
+
     def places(self, contacts: Sequence[int]) -> dict[int, str]:
         """The groups as last recorded."""
         query = select(CONTACT.c.id, CONTACT.c.place).where(CONTACT.c.id.in_(contacts))
@@ -117,16 +122,20 @@ class Customers:
         query = select(CONTACT.c.id).where(CONTACT.c.look_on <= today).order_by(CONTACT.c.look_on).limit(most)
         return [row[0] for row in self._connection.execute(query)]
 
-    def measure(self, team: TeamFigures, *, today: date, rules: Rules) -> Team:
-        """Measure the team's cuts and ranks anew, from the figures beside the contacts, and keep them."""
+    def take(self, found: Team) -> Team:
+        """Keep what was measured."""
+        self._team = found
+        self._remember(FACT, _text(found))
+        return found
+
+    def measured(self, team: TeamFigures, *, today: date, rules: Rules) -> Team:
+        """Measure the team's cuts and ranks anew, from the figures beside the contacts."""
         cut = self._vip_cut(rules)
         measured = TeamFigures(team.w50, team.w80, cut)
         best = self._royals(measured, today, rules)
         customers, mean = self._mean(today)
         a_from, b_from = self._classes(rules)
-        self._team = found = Team(today, cut, best, mean, customers, a_from, b_from)
-        self._remember(FACT, _text(found))
-        return found
+        return Team(today, cut, best, mean, customers, a_from, b_from)
 
     def _vip_cut(self, rules: Rules) -> int | None:
         """The year's revenue of the last customer among its top 20 %, ties in."""

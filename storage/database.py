@@ -46,6 +46,7 @@ OUTAGES = (
 )  # fmt: skip
 
 
+READS = "nachfass_reads"  # an option of connections that only read
 READ_ONLY = "25006"  # a server that became a standby under our hands
 
 
@@ -110,7 +111,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     """SQLAlchemy's deferred BEGIN loses writes between processes; a writer takes its lock at once."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def opened(engine: Engine) -> Connection:

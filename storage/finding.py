@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, func, or_, select, union_all
 
 from domain.folding import words
 from domain.mentioned import telling
@@ -13,7 +13,7 @@ from storage.contacts import Contacts, Listed
 from storage.mentions import MENTION, Mentions, Passage
 from storage.prepared import Prepared
 from storage.tables import metadata
-from storage.word_queries import LAST, WORD, looked_up
+from storage.word_queries import LAST, WORD, looked_up, within
 from storage.words import Scope, index_words, typed_terms
 
 CONTACT = metadata.tables["contact"]
@@ -110,10 +110,9 @@ def _with(place: int) -> Any:
 
 def _has(contact: Any, place: int) -> ColumnElement[bool]:
     tables = (WORD.alias(f"word{place}"), MENTION.alias(f"mention{place}"))
-    said = (
-        select(table.c.contact).where(table.c.contact == contact, _begins(table, place)) for table in tables
-    )
-    return or_(*map(looked_up, said))
+    low: BindParameter[str] = bindparam(f"low{place}")
+    last: BindParameter[str] = bindparam(f"last{place}")
+    return or_(*(looked_up(within(table, contact, low, last)) for table in tables))
 
 
 def _newest(query: Select[Any], owners: int) -> Prepared:

@@ -3,10 +3,33 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam
+from sqlalchemy import Connection, Integer, String, Table, bindparam, cast, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import REGCLASS
 
 from storage.prepared import Prepared
+
+
+def reserved(connection: Connection, table: Table, many: int) -> list[int]:
+    """So many numbers that no other row of the table gets, in order: rows of several tables can name each other."""
+    if connection.dialect.name == "postgresql":
+        numbers = _NUMBERS.all(connection, sequence_of=table.name, many=many)
+        return sorted(row[0] for row in numbers)
+    last = int(_last(table).scalar(connection) or 0)  # we are the only writer until the commit
+    return list(range(last + 1, last + 1 + many))
+
+
+_SEQUENCE = func.pg_get_serial_sequence(bindparam("sequence_of", type_=String), "id", type_=String)
+_NUMBERS = Prepared(
+    select(func.nextval(cast(_SEQUENCE, REGCLASS))).select_from(
+        func.generate_series(1, bindparam("many", type_=Integer))
+    )
+)
+
+
+@cache
+def _last(table: Table) -> Prepared:
+    return Prepared(select(func.max(table.c.id)))
 
 
 @cache

@@ -35,11 +35,12 @@ _REGULAR = CONTACT.c.status == Status.SK.value
 
 
 class _Way(NamedTuple):
-    """A contact's group at the beginning of a time, at its end, and now."""
+    """A contact's group at the beginning of a time, at its end, and now. `late`: its purchases were entered since."""
 
     begin: str
     end: str
     now: str
+    late: bool = False
 
 
 class Origins:
@@ -122,23 +123,32 @@ class Origins:
     def lost(self, *, scope: Scope, begin: date, end: date) -> tuple[int, int]:
         """(customers lost on these days, customers at their beginning); `end` doesn't count.
 
-        As the groups stand now, less what has moved since; who was entered late as lost hadn't been one.
+        As the groups stand now, less what has moved since. Of customers entered only later nobody knows when they
+        were lost: they count where they aren't.
         """
         seen = (~CONTACT.c.hidden, within(scope))
         customers = select(func.count()).where(*seen, CONTACT.c.place.not_in(_NONE))
         still = int(self._connection.execute(customers).scalar_one())
         moved = (
-            select(MOVEMENT.c.contact, MOVEMENT.c.day, MOVEMENT.c.before, MOVEMENT.c.after)
+            select(
+                MOVEMENT.c.contact,
+                MOVEMENT.c.day,
+                MOVEMENT.c.before,
+                MOVEMENT.c.after,
+                CONTACT.c.first_bought < begin,
+            )
             .join(CONTACT, CONTACT.c.id == MOVEMENT.c.contact)
             .where(MOVEMENT.c.day >= begin, *seen)
             .order_by(MOVEMENT.c.id)
         )
         ways: dict[int, _Way] = {}
-        for contact, day, before, after in self._connection.execute(moved):
+        for contact, day, before, after, bought in self._connection.execute(moved):
             first = ways.get(contact) or _Way(before, before, before)
-            ways[contact] = _Way(first.begin, after if day < end else first.end, after)
-        were = sum((way.begin not in _NONE) - (way.now not in _NONE) for way in ways.values())
-        gone = sum(way.begin not in _NONE and way.end == _LOST for way in ways.values())
+            late = first.begin == NO_BUYER and bool(bought)
+            ways[contact] = _Way(first.begin, after if day < end else first.end, after, late)
+        known = [way for way in ways.values() if not way.late]
+        were = sum((way.begin not in _NONE) - (way.now not in _NONE) for way in known)
+        gone = sum(way.begin not in _NONE and way.end == _LOST for way in known)
         return gone, still + were
 
     def people(self, *, scope: Scope) -> tuple[int, int]:

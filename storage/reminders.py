@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, func, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, null, or_, select, update
 
 from domain.events import Due
 from domain.planned import Planned, ReminderKind, Silence
@@ -75,7 +75,9 @@ _KNOWN_COLUMNS = select(
 )  # fmt: skip
 _KNOWN = Prepared(_KNOWN_COLUMNS.where(REMINDER.c.contact == bindparam("b_contact")))
 _BETWEEN = Prepared(
-    _KNOWN_COLUMNS.where(REMINDER.c.contact >= bindparam("b_first"), REMINDER.c.contact <= bindparam("b_last"))
+    _KNOWN_COLUMNS.where(
+        REMINDER.c.contact >= bindparam("b_first"), REMINDER.c.contact <= bindparam("b_last")
+    )
 )
 _DUE_COLUMNS = (
     REMINDER.c.id, REMINDER.c.contact, REMINDER.c.owner, REMINDER.c.key, REMINDER.c.kind, REMINDER.c.stage,
@@ -94,11 +96,12 @@ _DUE = (
         skip_locked=True
     )  # PostgreSQL: another ticker's rows are passed over; SQLite has one writer
 )
+_AMONG = _DUE.where(REMINDER.c.id.in_(bindparam("b_among", expanding=True)))
+MOST = 30_000  # at once: a statement takes no more numbers
 _OWNERS = (
-    select(REMINDER.c.owner)
+    select(REMINDER.c.owner, REMINDER.c.id)
     .where(REMINDER.c.state == Progress.WAITING, REMINDER.c.push_at <= bindparam("b_now"))
-    .distinct()
-    .order_by(REMINDER.c.owner)
+    .order_by(REMINDER.c.owner, REMINDER.c.push_at)
 )
 _NEXT = select(func.min(REMINDER.c.push_at)).where(REMINDER.c.state == Progress.WAITING)
 _ADD = inserting(
@@ -122,20 +125,20 @@ _ADJUST = Prepared(
         day=bindparam("b_day"), at=bindparam("b_at"), owner=bindparam("b_owner"), until=bindparam("b_until")
     )
 )
-_PUSHED = (
+_PUSHED = Prepared(
     update(REMINDER)
     .where(REMINDER.c.id == bindparam("b_id"))
     .values(state=Progress.PUSHED, push=bindparam("b_push"), pushed_at=bindparam("b_at"), rule="")
 )
-_POSTPONE = (
+_POSTPONE = Prepared(
     update(REMINDER)
     .where(REMINDER.c.id == bindparam("b_id"))
     .values(push_at=bindparam("b_until"), rule=bindparam("b_rule"))
 )
-_HOLD = (
+_HOLD = Prepared(
     update(REMINDER)
     .where(REMINDER.c.id == bindparam("b_id"))
-    .values(state=Progress.SILENT, rule=bindparam("b_rule"), push_at=None)
+    .values(state=Progress.SILENT, rule=bindparam("b_rule"), push_at=null())
 )
 
 
@@ -183,8 +186,8 @@ class Reminders:
         for item, moment in planned:
             row = known.pop(item.key, None)
             moved = row is None or row.planned_at != moment
-            if item.on_its_day and moved and item.due.day < today:  # W4: not after its day
-                item, moment = replace(item, why_silent=Silence.LATE), None  # noqa: PLW2901 – the same, kept silent
+            if moved:
+                item, moment = _in_time(item, moment, today)  # noqa: PLW2901 – the same, perhaps kept silent
             if row is None:
                 fresh.append(_new(contact, owner, item, moment))
             elif _differs(row, item, moment, owner):
@@ -193,6 +196,10 @@ class Reminders:
         gone = [row for row in known.values() if row.state != Progress.CLOSED]
         _CLOSE.many(self._connection, [{"b_id": row.id} for row in gone])
         return [row.push for row in gone if row.state == Progress.PUSHED and row.push is not None]
+
+    def add_all(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Of contacts that had none, as `first_rows` makes them."""
+        _ADD.many(self._connection, rows)
 
     def _replan(self, row: Known, item: Planned, moment: datetime | None, owner: int) -> None:
         """A new moment is waited for; what was pushed isn't pushed again, what was held back stays so."""
@@ -216,26 +223,34 @@ class Reminders:
             self._connection, b_state=state, b_rule=rule, b_planned=moment, b_push_at=push_at, **facts
         )
 
-    def owners_due(self, *, now: datetime) -> list[int]:
-        """Whose phone is to ring."""
-        return [row[0] for row in self._connection.execute(_OWNERS, {"b_now": now})]
+    def due_by_owner(self, *, now: datetime) -> dict[int, list[int]]:
+        """Whose phone is to ring, and the rows that make it."""
+        found: dict[int, list[int]] = {}
+        for owner, number in self._connection.execute(_OWNERS, {"b_now": now}):
+            found.setdefault(owner, []).append(number)
+        return found
 
-    def claim_due(self, owner: int, *, now: datetime) -> list[DueReminder]:
-        """An owner's rows whose moment has come, oldest first."""
-        return [_due(row) for row in self._connection.execute(_DUE, {"b_now": now, "b_owner": owner})]
+    def claim_due(
+        self, owner: int, *, now: datetime, among: Sequence[int] | None = None
+    ) -> list[DueReminder]:
+        """An owner's rows whose moment has come, oldest first; of those `due_by_owner` named, without a search."""
+        facts: dict[str, Any] = {"b_now": now, "b_owner": owner}
+        if among is None:
+            return [_due(row) for row in self._connection.execute(_DUE, facts)]
+        rows = self._connection.execute(_AMONG, {**facts, "b_among": among[:MOST]})
+        return [_due(row) for row in rows]
 
     def pushed(self, reminders: Sequence[DueReminder], push: int, *, at: datetime) -> None:
         """These went out with this message."""
-        self._connection.execute(
-            _PUSHED, [{"b_id": item.id, "b_push": push, "b_at": at} for item in reminders]
-        )
+        _PUSHED.many(self._connection, [{"b_id": r.id, "b_push": push, "b_at": at} for r in reminders])
 
-    def postpone(self, reminder: DueReminder, *, until: datetime, rule: str) -> None:
-        self._connection.execute(_POSTPONE, {"b_id": reminder.id, "b_until": until, "b_rule": rule})
+    def postpone(self, *reminders: DueReminder, until: datetime, rule: str) -> None:
+        rows = [{"b_id": reminder.id, "b_until": until, "b_rule": rule} for reminder in reminders]
+        _POSTPONE.many(self._connection, rows)
 
-    def hold(self, reminder: DueReminder, *, rule: str) -> None:
+    def hold(self, *reminders: DueReminder, rule: str) -> None:
         """Not pushed, still listed; the rule is kept for whoever asks why."""
-        self._connection.execute(_HOLD, {"b_id": reminder.id, "b_rule": rule})
+        _HOLD.many(self._connection, [{"b_id": reminder.id, "b_rule": rule} for reminder in reminders])
 
     def pushed_since(self, owner: int, since: datetime) -> int:
         """How many capped pushes an owner got since then; a bundle counts once (R3)."""
@@ -294,6 +309,20 @@ class Reminders:
     def waiting(self) -> int:
         query = select(func.count()).select_from(REMINDER).where(REMINDER.c.state == Progress.WAITING)
         return int(self._connection.execute(query).scalar_one())
+
+
+def first_rows(
+    contact: int, owner: int, planned: Iterable[tuple[Planned, datetime | None]], *, today: date
+) -> list[dict[str, Any]]:
+    """The rows of a contact that has none yet."""
+    return [_new(contact, owner, *_in_time(item, moment, today)) for item, moment in planned]
+
+
+def _in_time(item: Planned, moment: datetime | None, today: date) -> tuple[Planned, datetime | None]:
+    """W4: not after its day."""
+    if item.on_its_day and item.due.day < today:
+        return replace(item, why_silent=Silence.LATE), None
+    return item, moment
 
 
 def _new(contact: int, owner: int, item: Planned, moment: datetime | None) -> dict[str, Any]:

@@ -395,6 +395,13 @@ class ReminderRow(SQLModel, table=True):
         ),
         Index("uq_reminder_contact_key", "contact", "key", unique=True),
         Index("ix_reminder_push", "push"),
+        Index(
+            "ix_reminder_pushed",
+            "owner",
+            "pushed_at",
+            sqlite_where=text("pushed_at IS NOT NULL"),
+            postgresql_where=text("pushed_at IS NOT NULL"),
+        ),
     )
     id: int | None = _id()
     contact: int = _ref("contact.id")

@@ -24,6 +24,7 @@ PRODUCTS = "windows"  # the fact that keeps the products' own windows
 NOT_YET = -1
 _KEY = "first,back,gone"
 
+
 class FirstBuyers:
     """The count tables, and the summaries measured on them; `recall` and `remember` keep these as facts."""
 
@@ -62,7 +63,9 @@ class FirstBuyers:
             if by:
                 rows[bool(product)].append(row | own)
         adding_up(self._connection, FIRST_BUYER, _KEY, "people").many(self._connection, rows[False])
-        adding_up(self._connection, FIRST_BUYER_OF, f"product,{_KEY}", "people").many(self._connection, rows[True])
+        adding_up(self._connection, FIRST_BUYER_OF, f"product,{_KEY}", "people").many(
+            self._connection, rows[True]
+        )
         self.unwritten.clear()
 
     def counts(self, product: str = "") -> Counts:
@@ -141,23 +144,21 @@ class FirstBuyers:
         stored = self._recall(PRODUCTS)
         return tuple(_window(facts) for facts in json.loads(stored)) if stored else ()
 
-    def measure(self, *, today: date, rules: Rules) -> Window:
-        """Measure the team's anew and keep it."""
-        window = measure(self.counts(), today=today, rules=rules)
-        self._remember(FACT, _text(asdict(window)))
-        return window
+    def measure(self, *, today: date, rules: Rules) -> tuple[Window, ...]:
+        """The team's, then that of every product that has its own (W3), most first buyers first."""
+        names = self.products(fewest=max(1, rules.window_min_first))
+        measured = (self.measured(name, today=today, rules=rules) for name in names)
+        own = (window for window in measured if window.level is not Level.DEFAULT)
+        return (measure(self.counts(), today=today, rules=rules), *own)
+
+    def take(self, team: Window, products: Iterable[Window]) -> None:
+        """Keep what was measured."""
+        self._remember(FACT, _text(asdict(team)))
+        self._remember(PRODUCTS, _text([asdict(window) for window in products]))
 
     def measured(self, product: str, *, today: date, rules: Rules) -> Window:
         """One product's, whether or not it has enough to be used."""
         return measure(self.counts(product), today=today, rules=rules, product=product)
-
-    def measure_products(self, *, today: date, rules: Rules) -> tuple[Window, ...]:
-        """Measure every product that may have its own window anew, and keep those that have (W3)."""
-        names = self.products(fewest=max(1, rules.window_min_first))
-        measured = (self.measured(name, today=today, rules=rules) for name in names)
-        own = tuple(window for window in measured if window.level is not Level.DEFAULT)
-        self._remember(PRODUCTS, _text([asdict(window) for window in own]))
-        return own
 
 
 def _stored(days: int | None) -> int:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    tuple_,
 )
 
 from storage.prepared import Prepared
@@ -24,7 +25,7 @@ VOCAB = metadata.tables["vocab"]
 CONTACT = metadata.tables["contact"]
 
 LAST = "\U0010ffff"  # behind every word with the same beginning
-FOLLOWED = 4_000  # contacts of the rarest beginning
+FOLLOWED = 2_500  # contacts of the rarest beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,23 @@ def searching(whole: tuple[bool, ...], owners: int) -> Prepared:
 def _has_too(first: Any, place: int, equal: bool) -> ColumnElement[bool]:
     """Looked up for each hit of the first term, by its contact."""
     other = WORD.alias(f"w{place}")
-    return looked_up(
-        select(other.c.contact).where(other.c.contact == first.c.contact, _matches(other, place, equal))
-    )
+    if equal:
+        return looked_up(
+            select(other.c.contact).where(
+                other.c.contact == first.c.contact, _matches(other, place, equal=True)
+            )
+        )
+    return looked_up(within(other, first.c.contact, bindparam(f"word{place}"), bindparam(f"last{place}")))
+
+
+def within(table: Any, contact: Any, low: Any, last: Any) -> Select[Any]:
+    """A contact's words from one to another, in one comparison: it fits the index that begins with the contact only.
+
+    From any other PostgreSQL would read all contacts' words in between, where it thinks that they are few.
+    """
+    key = tuple_(table.c.contact, table.c.word)
+    between = (key >= tuple_(contact, low), key < tuple_(contact, last))
+    return select(table.c.contact).where(table.c.contact == contact, *between)
 
 
 def _matches(table: Any, place: int, equal: bool) -> ColumnElement[bool]:

@@ -1,12 +1,13 @@
 """The unit of work: one connection, one transaction, everything a turn or a job may touch."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.pool import StaticPool
 
 from domain.calendar import Rhythm
 from domain.contact import Contact
@@ -26,7 +27,7 @@ from storage import beside, control, locks
 from storage.beside import Beside, Derived
 from storage.contacts import Contacts
 from storage.customers import Customers, Team, figures, figures_for, premium_figures
-from storage.database import StoreUnavailable, connect, opened, savepoint, transaction
+from storage.database import READS, StoreUnavailable, connect, opened, savepoint, transaction
 from storage.digests import Digests
 from storage.duplicates import Duplicates
 from storage.events import Events
@@ -80,7 +81,8 @@ class Change:
     withdrawn: tuple[int, ...] = ()
 
 
-_NOBODY = fold(History(()), rules=Rules())  # before anything was logged
+NOBODY = fold(History(()), rules=Rules())  # before anything was logged
+REPLAN = "replan"  # a fact: since when first buyers are concerned, and how far that is done
 HOLIDAYS = 14  # days by which weekends and holidays may move a due day
 
 
@@ -159,19 +161,15 @@ class Work:
         after = History.of((*history.events, *stored))
         return replace(self._settle(contact, before, after, now), events=stored)
 
-    def enter(self, contact: Contact, events: Iterable[Event], *, now: datetime) -> Change:
-        """The first events of a contact just added: there is nothing of it to be read (imports)."""
-        stored = self.events.add(replace(event, contact=contact.id) for event in events)
-        return replace(self._settle(contact, _NOBODY, History.of(stored), now), events=stored)
-
     def settle(self, contact: Contact, before: Profile | None, *, now: datetime) -> Change:
         """Derive a contact anew from its events as they stand: after a void, by the clock, in a rebuild."""
         contact = self.contacts.held(contact)
         history = self.events.history(contact.id)
-        return self._settle(contact, before or fold(history, rules=self.policy.rules), history, now)
+        return self._settle(contact, before, history, now)
 
-    def _settle(self, contact: Contact, before: Profile, history: History, now: datetime) -> Change:
+    def _settle(self, contact: Contact, before: Profile | None, history: History, now: datetime) -> Change:
         after = fold(history, rules=self.policy.rules)
+        before = before or after
         self.first_buyers.apply(change_of(before, after), contact=contact.id)
         if before.occasions != after.occasions:
             self._keep_customer(contact, before, after, now)
@@ -237,7 +235,7 @@ class Work:
         made = self.referrals.followed(referrals(contact.id, history.standing()))
         return dossier(contact, history, profile, self.measures(now=now), made=made)
 
-    def look_at_customers(self, *, now: datetime, most: int = 200) -> bool:
+    def look_at_customers(self, *, now: datetime, most: int = 100) -> bool:
         """Some of those whose figures the clock has changed; returns whether there were any."""
         today = self.team_day(now)
         numbers = self.customers.to_look_at(today=today, most=most)
@@ -253,7 +251,11 @@ class Work:
 
     def measure_team(self, *, now: datetime) -> Team:
         """Measure the team's ranks and cuts anew."""
-        return self.customers.measure(self.team(), today=self.team_day(now), rules=self.policy.rules)
+        return self.customers.take(self.team_measured(now=now))
+
+    def team_measured(self, *, now: datetime) -> Team:
+        """The same without writing: `customers.take` keeps it. Reads all customers."""
+        return self.customers.measured(self.team(), today=self.team_day(now), rules=self.policy.rules)
 
     def window(self) -> Window:
         """The team's second-purchase window as of its last measuring; before the first one the defaults."""
@@ -274,17 +276,40 @@ class Work:
 
     def remeasure(self, *, now: datetime) -> Window:
         """Measure the windows anew; whom a changed one concerns is planned anew by the next ticks (W4)."""
+        self.take_windows(self.windows_measured(now=now), now=now)
+        return self.window()
+
+    def windows_measured(self, *, now: datetime) -> tuple[Window, ...]:
+        """The team's and those of products without writing. Reads all counts; () while these aren't complete."""
         if self.first_buyers.counted_to is not None:
-            return self.window()  # of half the buyers there'd be a wrong one
-        today, rules = self.team_day(now), self.policy.rules
+            return ()  # of half the buyers there'd be a wrong one
+        return self.first_buyers.measure(today=self.team_day(now), rules=self.policy.rules)
+
+    def take_windows(self, measured: Sequence[Window], *, now: datetime, later: bool = False) -> None:
+        """Keep what was measured. `later`: `replan_first_buyers` sees to whom it concerns."""
+        if not measured:
+            return
         before = (self.window(), *self.windows().values())
-        self._window = self.first_buyers.measure(today=today, rules=rules)
-        self._windows = by_product(self.first_buyers.measure_products(today=today, rules=rules))
-        after = (self._window, *self._windows.values())
-        if changed(before, after):
-            since = today - timedelta(days=max(window.w80 for window in (*before, *after)) + HOLIDAYS)
-            self.contacts.reconsider_first_buyers(since=since, now=now)
-        return self._window
+        self._window, self._windows = measured[0], by_product(measured[1:])
+        self.first_buyers.take(measured[0], measured[1:])
+        if changed(before, measured):
+            longest, today = max(window.w80 for window in (*before, *measured)), self.team_day(now)
+            since = today - timedelta(days=longest + HOLIDAYS)
+            if later:
+                self.remember(REPLAN, f"{since} 0")
+            else:
+                self.contacts.reconsider_first_buyers(since=since, now=now, today=today)
+
+    def replan_first_buyers(self, *, now: datetime, most: int = 2000) -> bool:
+        """Some of those whom changed windows concern; returns whether there may be more."""
+        if not (stored := self.recall(REPLAN)):
+            return False
+        since, last = stored.split()
+        if numbers := self.contacts.after(int(last), most=most):
+            day, today, between = date.fromisoformat(since), self.team_day(now), (numbers[0], numbers[-1])
+            self.contacts.reconsider_first_buyers(since=day, now=now, today=today, between=between)
+        self.remember(REPLAN, f"{since} {numbers[-1]}" if numbers else "")
+        return bool(numbers)
 
     def kept_back(self, purchase: int) -> bool:
         """W6a: whether the window reminders of this purchase are kept back, to see what reminders bring."""
@@ -334,6 +359,30 @@ class Store:
             work = Work(connection, self._policy)
             yield work
             work.write()
+
+    def hurry(self) -> None:
+        """From here on no commit waits for the disk: of what can be made again a power cut may take the last bit."""
+        with self._transaction() as connection:
+            raw = connection.connection
+            if self.shared:
+                connection.exec_driver_sql("SET synchronous_commit = off")
+        if not self.shared:
+            raw.cursor().execute("PRAGMA synchronous=NORMAL")
+
+    @property
+    def has_aside(self) -> bool:
+        """A database in memory is its one connection."""
+        return not isinstance(self.engine.pool, StaticPool)
+
+    @contextmanager
+    def aside(self) -> Iterator[Work]:
+        """Reads beside the turns, in a thread of its own, what takes longer than a turn may wait. Writes nothing."""
+        if not self.has_aside:
+            with self.work() as work:
+                yield work
+            return
+        with opened(self.engine).execution_options(**{READS: True}) as connection, transaction(connection):
+            yield Work(connection, self._policy)
 
     def lead(self, role: locks.Role) -> bool:
         """Whether this process has the role; one that nobody has it takes."""

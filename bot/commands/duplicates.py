@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.commands.registry import command, tap
 from bot.desk import Desk
+from bot.errors import NotYours
 from bot.turn import Reply
 from bot.views import duplicates as views
 from bot.views.pages import page_of
@@ -32,5 +33,7 @@ def duplicates(desk: Desk, rest: str) -> Reply:
 @tap("apart")
 def keep_apart(desk: Desk, args: dict[str, Any]) -> Reply:
     """They aren't the same, and aren't proposed again; the list goes on."""
+    if not all(desk.work.contacts.get(args[who], scope=desk.scope) for who in ("one", "other")):
+        raise NotYours
     desk.work.duplicates.keep_apart(args["one"], args["other"])
     return duplicates(desk, f"Seite {args['page'] + 1}")

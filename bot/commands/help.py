@@ -7,6 +7,7 @@ from bot.turn import Reply
 from bot.views import help as views
 from domain.folding import folded
 
+LAST = 99  # behind any place in the menu
 TOPICS = ("Erfassen", "Planen", "Termine", "Nachsehen", "Auswerten", "Berichtigen", "Team", "Sonst")
 
 
@@ -33,10 +34,10 @@ def help_(desk: Desk, rest: str) -> Reply:
 
 
 def _by_topic(desk: Desk) -> dict[str, list[Command]]:
-    """What this member may do; topics in the order of a day, then any further ones."""
+    """What this member may do; topics in the order of a day, then any further ones; the menu's commands first."""
     lead = desk.turn.member.lead
     found: dict[str, list[Command]] = {topic: [] for topic in TOPICS}
-    for each in COMMANDS.values():
+    for each in sorted(COMMANDS.values(), key=lambda known: known.menu or LAST):
         if lead or not each.leads_only:
             found.setdefault(each.topic, []).append(each)
     return {topic: commands for topic, commands in found.items() if commands}

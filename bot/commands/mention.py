@@ -19,6 +19,7 @@ MOST_IN_NAME = 3
 _TOKEN = re.compile(r"[^\s,;:!?()„“\"]+")
 _NUMBER = re.compile(r"#(\d{1,12})\b:?")
 _FORCED = re.compile(r"([^:\n]{1,80}):\s+(?=\S)")
+_CALLED = re.compile(r"[+(]{0,2}\d[\d /()\-–]{5,}\d")  # without dots: those are dates and amounts
 _LEAD = re.compile(
     r"(?:(?:mit|bei|beim|von|vom|für|an|zu|zum|zur|herrn?|frau|firma|dr\.?)\s+)+\Z", re.IGNORECASE
 )
@@ -54,11 +55,22 @@ def mentioned(desk: Desk, text: str) -> Mention | None:
         named = _having(desk, words(forced[1]), exact=True) or _having(desk, words(forced[1]), exact=False)
         if named:
             return Mention(forced[1].strip(), named, text[forced.end() :].strip(), leading=True)
+    if called := _called(desk, text):
+        return called
     candidates = _candidates(text)
     run = _whole(desk, text, candidates) or _beginning(desk, candidates)
     if run:
         return _mention(text, run)
     return _misspelt(desk, text, candidates)
+
+
+def _called(desk: Desk, text: str) -> Mention | None:
+    """Whose phone number stands in it, in any notation."""
+    for number in _CALLED.finditer(text):
+        if known := desk.work.contacts.words.having_number(number[0], scope=desk.scope):
+            rest = f"{text[: number.start()]} {text[number.end() :]}".strip(" ,:;–-")
+            return Mention(number[0], tuple(known), " ".join(rest.split()), leading=not number.start())
+    return None
 
 
 def plausible_name(text: str) -> tuple[str, str]:

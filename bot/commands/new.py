@@ -39,7 +39,7 @@ def understood(text: str, country: str) -> NewContact:
     """Read `Name, 0171 …, a@b.example, Firma GmbH, Quelle Messe – Notiz`; raises NameMissing."""
     head, *note = _NOTE.split(text, maxsplit=1)
     fields = [field.strip() for field in head.replace(";", ",").split(",") if field.strip()]
-    if not fields or not any(letter.isalpha() for letter in fields[0]):
+    if not fields or not any(map(str.isalpha, fields[0])) or record_fields.EMAIL.fullmatch(fields[0]):
         raise NameMissing(text.strip())
     name, leftover = _apart(fields[0])
     new = NewContact(name=bounded(name, "Name", LONGEST_NAME), note=note[0].strip() if note else "")

@@ -1,5 +1,7 @@
 """`/qualifizierung`: motivation, money, realism – each with evidence; one no puts the contact back (Q1–Q3)."""
 
+from dataclasses import replace
+
 from bot.commands.psychotypes import dated_reason, judged, uncoloned
 from bot.commands.reading import bounded
 from bot.commands.registry import command
@@ -28,6 +30,7 @@ from domain.qualification import (
 from domain.status import Status
 from storage.work import Change
 
+LATEST = 2**62  # stands for the number of an event that isn't stored yet
 LOOKED_AT = 20  # contacts whose histories the overview reads
 EXAMPLE = "/qualifizierung Meier Geld ja, weil Anzahlung geleistet"
 _CRITERIA = {
@@ -87,9 +90,9 @@ def _next(desk: Desk, change: Change) -> str:
 def _parks(desk: Desk, contact: Contact, found: Event) -> tuple[Event, ...]:
     """A no puts back without end; no no left brings back what a no had put back, and nothing else."""
     history, profile, _ = desk.work.profile(contact)
-    findings = qualification(
-        [*prepaid(tuple(history.standing())), *dossier.findings([*history.standing(), found])]
-    )
+    standing = tuple(history.standing())
+    latest = dossier.findings([*standing, replace(found, id=LATEST)])
+    findings = qualification([*prepaid(standing), *latest])
     if findings.verdict is Verdict.PARKED:
         if profile.parking and profile.parking.until is None:
             return ()

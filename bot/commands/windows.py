@@ -62,7 +62,7 @@ def _of_product(desk: Desk, asked: str) -> Reply:
     team = desk.work.remeasure(now=desk.turn.now)
     back = [_opening("Fenster des Teams", "/fenster")]
     name = desk.work.first_buyers.product_named(asked)
-    if name is None:
+    if name is None or (not desk.turn.member.lead and name not in _of_the_team(desk)):
         return _unknown(desk, asked)
     found = desk.work.first_buyers.measured(name, today=team.day, rules=desk.office.rules)
     if found.level is Level.DEFAULT:
@@ -87,7 +87,7 @@ def drawn(desk: Desk, args: dict[str, Any]) -> Reply:
 
 
 def _unknown(desk: Desk, asked: str) -> Reply:
-    names = desk.work.first_buyers.products(fewest=1)[:MOST_PRODUCTS]
+    names = _of_the_team(desk)[:MOST_PRODUCTS]
     known = (
         f" Erste Käufe gab es von: {words.listing(words.shown(n, most=40) for n in names)}." if names else ""
     )
@@ -95,6 +95,12 @@ def _unknown(desk: Desk, asked: str) -> Reply:
         f"Mit „{words.shown(asked, most=40)}“ hat noch niemand angefangen.{known}",
         rows(*two_by_two([_opening(n, f"/fenster {n}") for n in names])),
     )
+
+
+def _of_the_team(desk: Desk) -> list[str]:
+    """What so many began with that it is the team's; what only a colleague's customers bought is for leads."""
+    fewest = 1 if desk.turn.member.lead else desk.office.rules.window_min_first
+    return desk.work.first_buyers.products(fewest=fewest)
 
 
 def _too_few(desk: Desk, found: Window) -> str:

@@ -1,10 +1,12 @@
 """What was confirmed is entered, person by person, and goes on where a kill left it; then the window is measured."""
 
+import asyncio
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from bot.imports.cells import CUSTOMER
 from bot.imports.checking import Terms, known_of
@@ -18,12 +20,15 @@ from domain.events import Event, History, Kind, Money
 from domain.record import DETAILS, Field
 from domain.status import Status, advance
 from storage.database import StoreUnavailable, is_outage
+from storage.entering import Entrant, enter
 from storage.imports import Batch, Staged
 from storage.work import Store, Work
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 NOON = time(12)
+CAREFULLY = 50  # rows at once where each may break us and is entered by itself
 TAGGED = "tagged"  # the verdict of a row that is kept after its keywords were added
 REASON = "Import"  # of a status set by hand (S8)
 
@@ -59,20 +64,22 @@ async def apply(
 
 
 async def _enter_all(store: Store, applied: Applied, terms: Terms, now: datetime, tell: Tell) -> None:
-    pace, careful = Pace(20), False
+    pace, one_by_one, until = Pace(50), Pace(10, most=CAREFULLY), 0
     while "tail" not in applied.counts:
+        careful = applied.at < until
+        some = one_by_one if careful else pace
         try:
-            with pace.slice(), store.work() as work:
-                at, counts = _slice(work, applied, pace.size, terms, now, careful=careful)
+            with some.slice(), store.work() as work:
+                at, counts = _slice(work, applied, some.size, terms, now, careful=careful)
                 work.imports.count(applied.batch.id, counts)
         except StoreUnavailable:
             raise
         except Exception as broken:  # one row nobody foresaw: once more, and only that one is left out
             if careful or is_outage(broken):
                 raise
-            careful = True
+            until = max(applied.at, applied.batch.mapping["first"] - 1) + pace.size
             continue
-        applied.at, applied.counts, careful = at, counts, False
+        applied.at, applied.counts = at, counts
         tell(at - applied.batch.mapping["first"] + 1)
         await breathe()
 
@@ -110,20 +117,24 @@ class _Maker:
     now: datetime
     counts: dict[str, Any]
 
-    def create(self, woven: Woven) -> None:
+    def create(self, people: Sequence[Woven]) -> None:
+        """All at once, their keywords last."""
+        contacts = enter(self.work, [self._entrant(woven) for woven in people], now=self.now)
+        for contact, woven in zip(contacts, people, strict=True):
+            for tag in woven.tags:
+                self.work.tags.add(contact.id, tag)
+
+    def _entrant(self, woven: Woven) -> Entrant:
         columns: dict[str, Any] = {
             code: value for code, value in woven.filled.items() if code not in _DETAILS
         }
         details = {code: value for code, value in woven.filled.items() if code in _DETAILS}
         new = NewContact(**{**columns, "private": bool(columns.get("private"))}, details=details or None)
         named = self.terms.owners.get(woven.owner.casefold()) if woven.owner else None
-        contact = self.work.contacts.add(new, owner=named or self.batch.rep, now=self.now)
         events = [self.event(Kind.CREATED), *self.facts(woven)]
         if status := _status(woven.status, events, self.work):
             events.append(self.event(Kind.STATUS, detail=status, text=REASON))
-        self.work.enter(contact, events, now=self.now)
-        for tag in woven.tags:
-            self.work.tags.add(contact.id, tag)
+        return Entrant(new, named or self.batch.rep, events)
 
     def add_to(self, contact: Contact, woven: Woven) -> None:
         """Only where something is missing; every filled field leaves a trace, by which it can be emptied again."""
@@ -176,6 +187,7 @@ def _enter_some(maker: _Maker, newcomers: Crowd, rows: Sequence[Staged], *, care
     others = work.imports.of(batch.id, places)
     contacts = _contacts(work, newcomers, leaders)
     known = known_of(work, [contact.id for contact in contacts.values()])
+    fresh: list[Woven] = []
     for leader in leaders:
         members = [leader, *(others[place] for place in leader.body.get("g", ()) if place != leader.place)]
         contact = contacts.get(leader.place)
@@ -183,8 +195,15 @@ def _enter_some(maker: _Maker, newcomers: Crowd, rows: Sequence[Staged], *, care
             maker.leave_out(members, "gone")
         elif careful:
             _carefully(maker, members, contact, known)
+        elif contact is None:
+            fresh.append(weave(None, _read(members)))
         else:
-            _enter(maker, members, contact, known)
+            _add(maker, members, contact, known[contact.id])
+    maker.create(fresh)
+
+
+def _read(members: Sequence[Staged]) -> list[tuple[int, Row]]:
+    return [(row.place, Row.back(row.body["r"])) for row in members]
 
 
 def _carefully(
@@ -193,7 +212,10 @@ def _carefully(
     """A person that breaks us is left out and named, the others go on."""
     try:
         with maker.work.savepoint():
-            _enter(maker, members, contact, known)
+            if contact is None:
+                maker.create([weave(None, _read(members))])
+            else:
+                _add(maker, members, contact, known[contact.id])
     except StoreUnavailable:
         raise
     except Exception as broken:
@@ -203,18 +225,12 @@ def _carefully(
         maker.leave_out(members, "broken")
 
 
-def _enter(
-    maker: _Maker, members: Sequence[Staged], contact: Contact | None, known: Mapping[int, Known]
-) -> None:
-    read = [(row.place, Row.back(row.body["r"])) for row in members]
-    if contact is None:
-        return maker.create(weave(None, read))
-    woven = weave(known[contact.id], read)
+def _add(maker: _Maker, members: Sequence[Staged], contact: Contact, known: Known) -> None:
+    woven = weave(known, _read(members))
     if woven.anything:
         maker.add_to(contact, woven)
     if woven.tags:
         maker.work.imports.understood(maker.batch.id, [_tagged(members[0], contact, woven)])
-    return None
 
 
 def _tagged(leader: Staged, contact: Contact, woven: Woven) -> Staged:
@@ -251,15 +267,29 @@ def _numbered(events: Sequence[Event]) -> Iterator[Event]:
     return (replace(event, id=number) for number, event in enumerate(events, 1))
 
 
+async def _aside(store: Store, read: Callable[[Work], T]) -> T:
+    """What reads long, beside the turns."""
+
+    def reading() -> T:
+        with store.aside() as work:
+            return read(work)
+
+    return await asyncio.to_thread(reading) if store.has_aside else reading()
+
+
 async def replan(store: Store, number: int, counts: dict[str, Any], now: datetime) -> None:
     """The window once for all; whom it concerns is planned anew here, bit by bit, not at once by the next tick."""
-    if not counts["tail"]:
+    if counts["tail"] == 0:
+        windows = await _aside(store, partial(Work.windows_measured, now=now))
         with store.work() as work:
-            work.remeasure(now=now)
-            concerned = work.imports.calm(now=now)
-            work.measure_team(now=now)
-            counts["tail"] = 1
-            counts["last"] = 0 if concerned else None
+            work.take_windows(windows, now=now)
+            counts |= {"tail": 1, "last": 0 if work.imports.calm(now=now) else None}
+            work.imports.count(number, counts)
+    if counts["tail"] == 1:
+        team = await _aside(store, partial(Work.team_measured, now=now))
+        with store.work() as work:
+            work.customers.take(team)
+            counts["tail"] = 2
             work.imports.count(number, counts)
     pace = Pace(10, most=100)
     while counts["last"] is not None:

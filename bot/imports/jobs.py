@@ -12,6 +12,7 @@ from bot import delivery
 from bot.errors_imports import FileTooLarge, FileUnreachable
 from bot.imports.applying import apply
 from bot.imports.checking import Terms, check
+from bot.imports.pace import rarely_collected
 from bot.imports.reverting import revert
 from bot.imports.source import MEGABYTE, Limits, Source
 from bot.imports.staging import clear, stage
@@ -42,7 +43,8 @@ async def read(bench: Bench, job: Job) -> None:
         if not sheet and len(source.sheets) > 1:
             return _ask_sheet(bench, job, batch, source.sheets)
         told = _Told(bench, job, lambda done: views.reading(batch.name, done))
-        await stage(bench.store, batch.id, source, sheet, told)
+        with rarely_collected():
+            await stage(bench.store, batch.id, source, sheet, told)
     except Refusal as refusal:
         return await _refuse(bench, job, batch, refusal)
     return await _show(bench, job)
@@ -61,7 +63,8 @@ async def enter(bench: Bench, job: Job) -> None:
         return _end(bench, job, None)
     told = _Told(bench, job, lambda done: views.applying(batch, done))
     begun = datetime.fromisoformat(batch.counts["begun"])  # the same after a kill
-    counts = await apply(bench.store, batch.id, _terms(bench, job), begun, told)
+    with rarely_collected():
+        counts = await apply(bench.store, batch.id, _terms(bench, job), begun, told)
     return _end(bench, job, views.done(batch, counts))
 
 
@@ -114,7 +117,8 @@ async def _show(bench: Bench, job: Job) -> None:
     if batch is None or batch.state != "reading":
         return _end(bench, job, None)
     told = _Told(bench, job, lambda done: views.checking(batch, done))
-    await check(bench.store, batch, _terms(bench, job), told)
+    with rarely_collected():
+        await check(bench.store, batch, _terms(bench, job), told)
     with bench.store.work() as work:
         judged = work.imports.get(batch.id) or batch
         failed = work.imports.rows(batch.id, after=0, most=views.MOST_FAILED, verdict="bad")

@@ -8,7 +8,7 @@ from bot.desk import Desk
 from bot.turn import Attachment, Button, Reply, rows
 from bot.views import eventwords, words
 from bot.views.fields import FIELDS
-from bot.views.refusals import CANCEL, choices
+from bot.views.refusals import CANCEL, choices, readable
 from bot.views.words import shown
 from domain.contact import Contact, NewContact
 from domain.events import Event, Kind
@@ -38,7 +38,7 @@ def whose(file: Attachment, recent: Sequence[Listed]) -> Reply:
     how = "Tippe oder antworte mit einem Namen" if keys else "Antworte mit einem Namen"
     return Reply(
         f"{kind(file)}: Zu wem gehört das? {how} – oder schick es als Antwort auf eine Karte. Gespeichert ist noch nichts.",
-        rows(*(keys[i : i + 2] for i in range(0, len(keys), 2)), [CANCEL]),
+        (*readable(keys), *rows([CANCEL])),
         question=line,
     )
 

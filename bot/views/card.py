@@ -140,7 +140,9 @@ def why(desk: Desk, contact: Contact, history: History, profile: Profile, step: 
     ]
     voided = sum(1 for event in history.events if event.voided)
     if voided:
-        lines.append(f"{words.count(voided, 'Eintrag', 'Einträge')} zurückgenommen, zählt nicht.")
+        lines.append(
+            f"{words.count(voided, 'Eintrag', 'Einträge')} zurückgenommen, {'zählt' if voided == 1 else 'zählen'} nicht."
+        )
     return Reply(
         "\n".join(lines), rows([Button.line("Karte", f"/kontakt #{contact.id}:")]), contact=contact.id
     )

@@ -58,7 +58,7 @@ def _conversion(counts: dict[str, int]) -> list[str]:
     codes = list(Status)
     at_least = [sum(counts.get(code, 0) for code in codes[place:]) for place in range(len(codes))]
     pairs = zip(codes, codes[1:], at_least, at_least[1:], strict=False)
-    return [f"{a}→{b} {100 * more // n} % (n = {n})" for a, b, n, more in pairs if n >= FEWEST]
+    return [f"{a}→{b} {round(100 * more / n)} % (n = {n})" for a, b, n, more in pairs if n >= FEWEST]
 
 
 def revenue(work: Work, owner: int | None, week: Week, outlook: Outlook, begin: date) -> Section:

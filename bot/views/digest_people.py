@@ -170,7 +170,7 @@ def _bought(part: Part, first: date, last: date) -> Named:
 
 def _rests_on(known: Window, outlook: Outlook) -> str:
     """W5, and the plan beside the own figure (W6)."""
-    numbers = f"W50 {known.w50} d, W80 {known.w80} d ({known.level}, n = {known.n})"
+    numbers = f"W50 {known.w50}, W80 {known.w80} Tage ({known.level}, n = {known.n})"
     return f"{numbers}; {windows.plan_and_own(outlook)}"
 
 

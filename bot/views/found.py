@@ -15,6 +15,7 @@ from domain.mentioned import telling
 from storage.finding import Found
 from storage.mentions import Passage
 
+FIGURES = 5  # of a phone number that is looked up, at the least
 AROUND = 24  # letters shown on either side of the word that was found
 LONGEST_NAME, LONGEST_COMPANY, LONGEST_FIELD = 36, 24, 30  # a page stays below 1,200 letters
 NAMES = {
@@ -45,6 +46,12 @@ def what() -> Reply:
 
 
 def nothing(query: str) -> Reply:
+    """Few figures begin too many numbers to be looked up."""
+    if not any(map(str.isalpha, query)) and 0 < sum(map(str.isdigit, query)) < FIGURES:
+        return Reply(
+            f"„{words.shown(query, most=60)}“ steht nirgends für sich. Für eine Telefonnummer brauche ich mehr Ziffern von "
+            f"vorn oder von hinten, zum Beispiel {example('/suche 0171 23')}"
+        )
     return Reply(
         f"„{words.shown(query, most=60)}“ steht nirgends – nicht bei den Kontakten, nicht in Notizen und Käufen. "
         f"Versuch ein Wort oder seinen Anfang, zum Beispiel {example('/suche Handb')}"

@@ -18,6 +18,7 @@ from storage.customers import Movement
 COLUMNS = ("bis 90 T.", "bis 181 T.", "bis 272 T.", "bis 363 T.", "länger")
 ROWS = ("ab 10", "5–9", "3–4", "2", "1")
 NAMED = 8
+LONGEST = 28  # characters of a name: all of them fit into a caption
 DRAWN = 200  # customers in the picture; the others are too small to be seen
 MOVED = 3
 Place = tuple[str, bool, bool, int, int]
@@ -86,7 +87,9 @@ def _moved(moved: Sequence[Movement], currency: str) -> list[str]:
     """Newly lost and endangered ones of the last 30 days, by value."""
     lines = []
     for wanted, said in (("A4", "Neu verloren"), ("A6!", "Neu gefährdet")):
-        found = [one for one in moved if one.after == wanted and one.before != NO_BUYER]  # not what was entered late
+        found = [
+            one for one in moved if one.after == wanted and one.before != NO_BUYER
+        ]  # not what was entered late
         if found:
             who = ", ".join(
                 f"{words.shown(m.name, most=25)} ({words.amount(m.revenue, currency)})" for m in found[:MOVED]
@@ -111,7 +114,8 @@ def pareto(desk: Desk, found: Pareto[int], names: Mapping[int, str]) -> Reply:
         "sizes": sizes,
         "cuts": (rules.pareto_a, rules.pareto_b),
     }
-    keys = [pages.opening(name[:24], number) for number, name in list(names.items())[:4]]
+    first = [c.who for c in found.customers[:NAMED] if c.who in names]
+    keys = [pages.opening(names[number][:24], number) for number in first]
     return drawn(
         "pareto", facts, "\n".join(_shares(desk, found, names)), "pareto", rows(*pages.two_by_two(keys))
     )
@@ -130,12 +134,12 @@ def _shares(desk: Desk, found: Pareto[int], names: Mapping[int, str]) -> list[st
         + f" (Schnitte bei {_percent(rules.pareto_a)} und {_percent(rules.pareto_b)}, Q5)",
     ]
     lines += [
-        f"{place}. {words.shown(names.get(customer.who, '?'), most=40)} {customer.class_.value}: "
+        f"{place}. {words.shown(names.get(customer.who, '?'), most=LONGEST)} {customer.class_.value}: "
         f"{words.amount(customer.minor, currency)} ({_percent(customer.share)})"
         for place, customer in enumerate(found.customers[:NAMED], 1)
     ]
     lines += [
-        f"Achtung: {words.shown(names.get(large.who, '?'), most=40)} allein bringt {_percent(large.share)} des Umsatzes."
+        f"Achtung: {words.shown(names.get(large.who, '?'), most=LONGEST)} allein bringt {_percent(large.share)} des Umsatzes."
         for large in found.large
     ]
     return lines

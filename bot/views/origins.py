@@ -16,7 +16,7 @@ from domain.rules import Rules
 from domain.status import Status
 
 RUNGS = (Status.II, Status.KI, Status.EK)
-SHOWN = 8
+SHOWN = 7
 LABELS = {"industry": "Branche", "town": "Ort", "source": "Quelle"}
 EITHER = {
     "private": {"ja": "Privatkunde", "nein": "Geschäftskunde"},
@@ -53,7 +53,7 @@ def _source(name: str, counts: Mapping[str, int], days: Sequence[int], rules: Ru
     """`Messe (40): II 60 %, KI 30 %, EK 10 %, Kauf nach 34 Tagen (n = 6)`."""
     order = [status.value for status in Status]
     n = sum(counts.values())
-    head = f"• {words.shown(name, most=40)} ({pages.number(n)}): "
+    head = f"• {words.shown(name, most=28)} ({pages.number(n)}): "
     if n < rules.figures_from:
         return head + f"zu wenig (ab {rules.figures_from})"
     reached = (sum(counts.get(code, 0) for code in order[order.index(rung) :]) for rung in RUNGS)

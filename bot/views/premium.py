@@ -22,7 +22,9 @@ HINTS = {
     Premium.INFLUENCER: "wie ein Royal-Anwärter behandeln",
 }
 YARDSTICK = 20  # S [004]: premium customers bring twenty times the average
-SHOWN = 4
+SHOWN = 3
+MENTIONED = 1
+LONGEST = 25  # characters of a name: five types with their hints fit into a message
 
 
 def names(labels: Sequence[Label]) -> str:
@@ -85,7 +87,7 @@ def of_contact(desk: Desk, contact: Contact, found: Dossier, seen: Sequence[Recr
         lines += [f"• {why(label, currency)}", f"  Tipp: {HINTS[label.tag]}"]
     lines.append(f"Eigener Umsatz {words.amount(found.buying.revenue, currency)}")
     lines += [*_recruited(found, seen, currency), *_rewards(found, seen)]
-    lines += [_mention(m.where, m.reach, m.day, desk.today) for m in found.mentions[-SHOWN:]]
+    lines += [_mention(m.where, m.reach, m.day, desk.today) for m in found.mentions[-MENTIONED:]]
     of = f"#{contact.id}:"
     keys = [Button.line("Karte", f"/kontakt {of}"), Button.line("Hat empfohlen", f"/empfehlung {of} hat")]
     return Reply("\n".join(lines), rows(keys), contact=contact.id)
@@ -107,13 +109,13 @@ def _rewards(found: Dossier, seen: Sequence[Recruited]) -> list[str]:
     known = {one.contact: one for one in seen}
     promised = [(r, known[r.taker]) for r in found.referrals if r.taker in known]
     due = [one for referral, one in promised if reward_due(referral, status=Status(one.status))]
-    return [f"Versprochene Belohnung fällig für {_who(due)} (V11)"] if due else []
+    return [f"Versprochene Belohnung fällig für {_who(due, 1)} (V11)"] if due else []
 
 
-def _who(people: Sequence[Recruited | Contact]) -> str:
-    """The first four by name."""
-    told = [words.shown(one.name, most=30) for one in people[:SHOWN]]
-    more = len(people) - SHOWN
+def _who(people: Sequence[Recruited | Contact], most: int = SHOWN) -> str:
+    """The first ones by name."""
+    told = [words.shown(one.name, most=LONGEST) for one in people[:most]]
+    more = len(people) - most
     return (
         f"{', '.join(told)} und {words.count(more, 'weiterer', 'weitere')}"
         if more > 0
@@ -122,7 +124,7 @@ def _who(people: Sequence[Recruited | Contact]) -> str:
 
 
 def _mention(where: str, reach: int, day: date, today: date) -> str:
-    at = f" auf {words.shown(where, most=40)}" if where else ""
+    at = f" auf {words.shown(where, most=LONGEST)}" if where else ""
     return f"Erwähnt{at}, Reichweite {pages.number(reach)}, {words.day(day, today)}"
 
 
@@ -157,7 +159,9 @@ def _conversion(recruited: Share, others: Share, fewest: int) -> list[str]:
     if min(n, n_else) < fewest:
         return []
     recruited_ones = f"Von den Geworbenen haben {round(100 * won / n)} % gekauft (n = {pages.number(n)})"
-    return [f"{recruited_ones}, von den anderen {round(100 * won_else / n_else)} % (n = {pages.number(n_else)})."]
+    return [
+        f"{recruited_ones}, von den anderen {round(100 * won_else / n_else)} % (n = {pages.number(n_else)})."
+    ]
 
 
 NOBODY = (

@@ -7,7 +7,7 @@ from bot.desk import Desk
 from bot.turn import Attachment, Button, Reply, Rows, rows
 from bot.views import words
 from bot.views.eventwords import CHANNELS, FILES, SIGNALS, WAYS
-from bot.views.refusals import CANCEL, choices, creating
+from bot.views.refusals import CANCEL, choices, creating, readable
 from bot.views.words import shown
 from domain.amounts import Amount
 from domain.contact import Contact
@@ -113,4 +113,4 @@ def whose(text: str, new: tuple[str, str], recent: Sequence[Listed], *, forwarde
         ask = f"{hidden}Um wen geht es? Tippe oder antworte mit einem Namen. Gespeichert ist nichts. {how}"
     known = choices(recent, line)
     created = [creating(f"Neu: {name[:30]}", name, waiting.plain(content, name))] if name else []
-    return Reply(said + ask, rows(created, *_two(known), [CANCEL]), question=line)
+    return Reply(said + ask, (*rows(created), *readable(known), *rows([CANCEL])), question=line)

@@ -193,7 +193,7 @@ def overview(found: Sequence[tuple[Contact, Psychotype]], *, cut: bool) -> Reply
     lines += [f"noch unbestimmt: {len(open_)}"] if open_ else []
     next_ = sorted(open_, key=lambda pair: _known(pair[1]), reverse=True)[:MOST_ASKED]
     lines += [f"• {words.shown(c.name, most=40)}: {QUESTIONS[one.ask]}" for c, one in next_ if one.ask]
-    keys = [Button.line(c.name[:24], f"/typ #{c.id}:") for c, _ in next_]
+    keys = [Button(c.name[:24], "run", {"line": f"/typ #{c.id}:", "new": True}) for c, _ in next_]
     return Reply("\n".join(lines), rows(keys[:2], keys[2:4], keys[4:]))
 
 

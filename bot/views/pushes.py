@@ -99,8 +99,8 @@ def _window(window: Window) -> str:
     come = "kommen voraussichtlich" if window.level is Level.ESTIMATED else "kamen"
     whose = f"Für {words.shown(window.product, most=40)}: " if window.product else ""
     return (
-        f"{whose}W50 {window.w50} d, W80 {window.w80} d, {window.level}, n = {window.n}, "
-        f"{window.percent_returned} % {come} binnen {window.horizon} d wieder"
+        f"{whose}W50 {window.w50}, W80 {window.w80} Tage, {window.level}, n = {window.n}, "
+        f"{window.percent_returned} % {come} binnen {window.horizon} Tagen wieder"
     )
 
 

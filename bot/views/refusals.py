@@ -6,12 +6,13 @@ from typing import Any
 
 from bot import errors, waiting
 from bot.commands.registry import COMMANDS
-from bot.turn import Button, Refusal, Reply, rows
+from bot.turn import Button, Refusal, Reply, Rows, rows
 from bot.views import words
 from bot.views.words import shown
 from domain.folding import folded
 from storage.contacts import Listed
 
+LONGEST_BESIDE = 18  # characters of a label of which two stand in a row
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 Sentence = Callable[[Any, datetime], Reply]
 SENTENCES: dict[type[Refusal], Sentence] = {}
@@ -71,7 +72,7 @@ def _unknown_command(refusal: errors.UnknownCommand, _local: datetime) -> Reply:
     yes = Button(
         f"Ja: {line[:40]}", "run", {"line": line, "over": True}
     )  # complete as it is: it asks nothing
-    return Reply(text, rows([yes], [Button.line("Hilfe", "/hilfe")]))
+    return Reply(text, rows([yes], [] if near == "/hilfe" else [Button.line("Hilfe", "/hilfe")]))
 
 
 @says(errors.LeadsOnly)
@@ -89,7 +90,7 @@ def _contact_missing(refusal: errors.ContactMissing, _local: datetime) -> Reply:
         )
     keys = choices(refusal.recent, refusal.line)
     text = f"Um wen geht es? Tippe einen Namen an oder antworte mit einem, zum Beispiel {sample}"
-    return Reply(text, rows(*(keys[i : i + 2] for i in range(0, len(keys), 2))), question=command)
+    return Reply(text, readable(keys), question=command)
 
 
 def _whole(command: str) -> str:
@@ -108,6 +109,12 @@ def choices(found: Sequence[Listed], line: str) -> list[Button]:
         )
         for item, label in zip(found, labels, strict=True)
     ]
+
+
+def readable(keys: Sequence[Button]) -> Rows:
+    """Two in a row where a phone shows both labels whole, else one: Telegram cuts what is wider than its button."""
+    beside = 1 if any(len(key.label) > LONGEST_BESIDE for key in keys) else 2
+    return rows(*(keys[place : place + beside] for place in range(0, len(keys), beside)))
 
 
 @says(errors.ContactAmbiguous)
@@ -152,7 +159,7 @@ def _unknown(refusal: errors.ContactUnknown, _local: datetime) -> Reply:
             f"{example('/neu Anna Meier, 0171 3920012')}"
         )
     keys = [_create(name, line) for name, line in _names(refusal.query, refusal.line)]
-    text = f"„{query}“ finde ich nicht. Soll ich neu anlegen? Dein Eintrag wird danach gleich ausgeführt."
+    text = f"„{query}“ finde ich nicht. Soll ich den Kontakt neu anlegen? Deine Zeile führe ich danach gleich aus."
     return Reply(text, rows(*([key] for key in keys), [CANCEL]), question=refusal.line)
 
 

@@ -8,12 +8,20 @@ from bot.views import quick, words
 from bot.views.refusals import example, says
 from bot.views.words import shown
 
+_SHORT = {
+    "Name": "/neu Anna Meier, 0171 3920012",
+    "Produkt": "/kauf Meier 1.299,00 Wartung",
+    "Schritt": "/schritt Meier anrufen Do 10:00",
+    "Grund": "/absage Meier zu teuer",
+    "Ergebnis": "/ergebnis Meier Angebot bis Freitag",
+}
+
 
 @says(errors.TooLong)
 def _too_long(refusal: errors.TooLong, _local: datetime) -> Reply:
     return Reply(
         f"{refusal.what}: {refusal.length} Zeichen sind zu lang, höchstens {refusal.most}. Gespeichert ist nichts – "
-        f"bitte kürzer, zum Beispiel {example('/notiz Meier ruft morgen zurück')}"
+        f"bitte kürzer, zum Beispiel {example(_SHORT.get(refusal.what, '/notiz Meier ruft morgen zurück'))}"
     )
 
 
@@ -24,11 +32,27 @@ _WHY = {
 }
 
 
+_AHEAD = {"/termin", "/termin_verschieben", "/schritt", "/spaeter", "/zurueckstellen", "/angebot"}
+
+
+def _right(phrase: str, sample: str) -> str:
+    """What would do instead: a time for a time, days to come for what is to be done."""
+    if ":" in phrase:
+        return "der richtigen Zeit: 14:00, halb drei"
+    days = (
+        "morgen, Di, 3.11., in 2 Wochen"
+        if sample.split(maxsplit=1)[0] in _AHEAD
+        else "gestern, Di, 3.11., vor 2 Wochen"
+    )
+    return f"dem richtigen Tag: {days}"
+
+
 @says(errors.DateUnreadable)
 def _date(refusal: errors.DateUnreadable, _local: datetime) -> Reply:
+    right = _right(refusal.phrase, refusal.example)
     return Reply(
-        f"„{shown(refusal.phrase, most=60)}“ {_WHY[refusal.why]}. Gespeichert ist nichts – antworte mit dem "
-        f"richtigen Tag: gestern, Di, 3.11., in 2 Wochen. Ganze Zeile zum Beispiel {example(refusal.example)}",
+        f"„{shown(refusal.phrase, most=60)}“ {_WHY[refusal.why]}. Gespeichert ist nichts – antworte mit {right}. "
+        f"Ganze Zeile zum Beispiel {example(refusal.example)}",
         question=refusal.line,
     )
 

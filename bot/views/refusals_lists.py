@@ -9,16 +9,19 @@ from bot.views.refusals import example, says
 from bot.views.words import shown
 
 MOST_NAMED = 8
+SEARCHED = 3  # letters of a word that may be a name or a town
 _OVERVIEW = rows([Button.line("Übersicht", "/liste")])
 
 
 @says(errors.FilterUnknown)
 def _filter(refusal: errors.FilterUnknown, _local: datetime) -> Reply:
+    word = refusal.word
+    sought = [turning(f"Suchen: {word[:30]}", f"/suche {word[:100]}")] if len(word) >= SEARCHED else []
     return Reply(
-        f"„{shown(refusal.word, most=40)}“ kenne ich als Filter nicht. Es gibt ZA, II, KI, EK, SK, ohne Termin, ohne Schritt, "
-        "überfällig, heute, zurückgestellt; dazu Quelle, Stichwort, Ort, Branche, Firma, Interesse und bei je mit einem Wort – "
+        f"„{shown(word, most=40)}“ kenne ich als Filter nicht. Es gibt ZA, II, KI, EK, SK, ohne Termin, ohne Schritt, "
+        "überfällig, heute, zurückgestellt und die Gruppen, etwa VIP; dazu Quelle, Stichwort, Ort, Branche, Firma, Interesse und bei je mit einem Wort – "
         f"zum Beispiel {example('/liste KI ohne Termin')} oder {example('/liste überfällig Ort Köln')}",
-        _OVERVIEW,
+        (*rows(sought), *_OVERVIEW),
     )
 
 

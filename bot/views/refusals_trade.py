@@ -10,10 +10,10 @@ from bot.views.words import money, shown
 
 @says(errors.ReturnTooMuch)
 def _too_much(refusal: errors.ReturnTooMuch, _local: datetime) -> Reply:
-    left = money(refusal.left) if refusal.left else "nichts"
+    left = f"sind noch {money(refusal.left)}" if refusal.left else "ist nichts mehr"
     what = f" für {shown(refusal.what, most=60)}" if refusal.what else ""
     return Reply(
-        f"{refusal.who}: {money(refusal.asked)} zurück geht nicht, vom Kauf{what} ist noch {left} übrig. Gespeichert ist nichts, "
+        f"{refusal.who}: {money(refusal.asked)} zurück geht nicht, vom Kauf{what} {left} übrig. Gespeichert ist nichts, "
         f"antworte mit dem richtigen Betrag. Zum Beispiel {example('/retoure Meier 200 Wartungsvertrag')}",
         question=refusal.line,
     )

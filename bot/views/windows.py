@@ -107,7 +107,7 @@ def own_windows(windows: Sequence[Window]) -> list[str]:
     if not windows:
         return []
     told = [
-        f"• {product(w)}: W50 {w.w50} d, W80 {w.w80} d ({w.level}, n = {w.n})"
+        f"• {product(w)}: W50 {w.w50}, W80 {w.w80} Tage ({w.level}, n = {w.n})"
         for w in windows[:MOST_PRODUCTS]
     ]
     more = len(windows) - MOST_PRODUCTS

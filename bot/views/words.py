@@ -74,8 +74,8 @@ def both_days(value: date, today: date) -> str:
 
 @lru_cache(maxsize=1024)
 def amount(minor: int, currency: str) -> str:
-    """`1.299,00 €`."""
-    return format_currency(minor / 100, currency, locale=LOCALE).replace("\xa0", " ")
+    """`1.299,00 €`; below zero with a minus, not a hyphen."""
+    return format_currency(minor / 100, currency, locale=LOCALE).replace("\xa0", " ").replace("-", "−")
 
 
 def money(value: Money | None) -> str:

@@ -141,6 +141,50 @@ async def test_documents_can_be_downloaded_and_pictures_are_seen(room: Any):
     assert (await download.value).suggested_filename == "liste.csv"
 
 
+async def test_a_picture_is_sent_again_by_its_id(room: Any):
+    sent = room.standin.call("sendPhoto", {"chat_id": JANA}, {"photo": ("matrix.png", PNG)})[1]["result"]
+    room.standin.call(
+        "sendPhoto", {"chat_id": JANA, "photo": sent["photo"][-1]["file_id"], "caption": "Noch mal"}
+    )
+    pictures = room.phone().locator(".photo img")
+    await expect(pictures).to_have_count(2)
+    await expect(pictures.last).to_have_js_property("naturalWidth", 1)
+    assert await pictures.last.get_attribute("src") == await pictures.first.get_attribute("src")
+
+
+async def test_a_picture_that_answers_leaves_its_quote_to_be_read(room: Any):
+    room.says("Anna Meier · #1")
+    await room.phone().locator(".theirs .bubble").click(button="right")
+    files = [{"name": "schild.png", "mimeType": "image/png", "buffer": PNG}]
+    await room.phone().locator(".pick").set_input_files(files)
+    picture = room.phone().locator(".mine .photo img")
+    await expect(picture).to_have_js_property("naturalWidth", 1)
+    quote = await room.phone().locator(".mine .quote").bounding_box()
+    assert quote["y"] + quote["height"] <= (await picture.bounding_box())["y"]
+
+
+async def test_a_button_copies_what_it_is_made_for(room: Any):
+    await room.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    key = {"text": "Nummer kopieren", "copy_text": {"text": "+491713920012"}}
+    room.says("Anna Meier", reply_markup={"inline_keyboard": [[key]]})
+    await room.phone().get_by_role("button", name="Nummer kopieren", exact=True).click()
+    await expect(room.phone().locator(".toast.shown")).to_have_text("Kopiert.")
+    assert await room.page.evaluate("navigator.clipboard.readText()") == "+491713920012"
+
+
+async def test_a_week_and_four_words_fit_a_phone_without_breaking_a_word(room: Any):
+    await room.page.set_viewport_size({"width": 390, "height": 844})
+    rows = [
+        ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"],
+        ["Reaktion", "Kauf", "Warum?", "Bild"],
+    ]
+    keys = [[{"text": word, "callback_data": "x"} for word in row] for row in rows]
+    room.says("Wann?", reply_markup={"inline_keyboard": keys})
+    await expect(room.phone().locator(".button-row")).to_have_count(len(rows))
+    for row, height in enumerate(await room.phone().locator(".button-row").evaluate_all(HEIGHTS)):
+        assert height <= ONE_LINE, rows[row]
+
+
 async def test_a_file_and_a_contact_are_sent(room: Any):
     files = [{"name": "kunden.csv", "mimeType": "text/csv", "buffer": b"name\nAnna\n"}]
     await room.phone().locator(".pick").set_input_files(files)
@@ -203,6 +247,8 @@ async def tab(page: Page) -> str:
     )
 
 
+ONE_LINE = 42  # a button's height in pixels
+HEIGHTS = "rows => rows.map(row => row.getBoundingClientRect().height)"
 NAMELESS = """[...document.querySelectorAll('button, input, textarea, a')]
   .filter((node) => !node.textContent.trim() && !node.ariaLabel && !node.labels?.length)
   .map((node) => node.outerHTML)"""

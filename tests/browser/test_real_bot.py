@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, FilePayload, Page, expect
 
 ROOT = Path(__file__).parents[2]
 KIM = "#phone-101"
+TABLE: FilePayload = {
+    "name": "kunden.csv",
+    "mimeType": "text/csv",
+    "buffer": b"Name;Firma;Telefon\nUlla Brandt;Brandt Bau GmbH;0171 3921001\n",
+}
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
@@ -35,6 +40,25 @@ async def write(page: Page, text: str) -> None:
     field = page.locator(KIM).get_by_label("Nachricht", exact=True)
     await field.fill(text)
     await field.press("Enter")
+
+
+async def test_a_file_is_previewed_and_imported_and_its_contact_has_a_picture(
+    context: BrowserContext, demo: str
+) -> None:
+    page = await context.new_page()
+    await page.goto(demo)
+    phone = page.locator(KIM)
+    await expect(phone.get_by_text("Vertriebsleitung")).to_be_visible()
+
+    await phone.locator(".pick").set_input_files([TABLE])
+    await expect(phone.get_by_text(re.compile("1 neu · 0 ergänzt"))).to_be_visible()
+    await phone.get_by_role("button", name="Importieren (1)").click()
+    await expect(phone.get_by_text(re.compile(r"Importiert: kunden\.csv"))).to_be_visible()
+
+    await write(page, "/kontakt Brandt")
+    await phone.get_by_role("button", name="Bild", exact=True).click()
+    await expect(phone.locator(".photo img")).to_have_js_property("naturalWidth", 1080, timeout=20_000)
+    await page.close()
 
 
 async def test_a_line_a_button_and_the_clock_bring_a_push(context: BrowserContext, demo: str) -> None:

@@ -17,7 +17,7 @@ async def said(chat, line):
 async def test_every_bare_command_is_answered(chat):
     for name in [*NAMES, "neu Anna Meier", *NAMES]:
         answer = await said(chat, f"> /{name}")
-        assert answer.startswith(("< ", "~ ")), name
+        assert answer.startswith(("< ", "~ ", "<picture: ")), name
         assert "Fehler" not in answer, name
 
 
@@ -240,3 +240,23 @@ async def test_after_an_error_nobody_foresaw_the_next_line_is_served(chat, monke
         > /kontakt Meier
         < Anna Meier · #1 …
     """)
+
+
+WAYS_ON = {
+    "/termin Meier Di 25:00": "antworte mit der richtigen Zeit: 14:00",
+    "/termin Meier 31.2.": "antworte mit dem richtigen Tag: morgen,",
+    "/kauf Meier 200 31.2.": "antworte mit dem richtigen Tag: gestern,",
+    "/neu anna@meier.example": "brauche ich zuerst einen Namen. Verstanden habe ich „anna@meier.example“",
+    "/neu " + "x" * 200: "bitte kürzer, zum Beispiel /neu Anna Meier",
+    "/suche 0171": "brauche ich mehr Ziffern",
+}
+
+
+@pytest.mark.parametrize("line", WAYS_ON)
+async def test_what_is_half_right_is_told_what_is_missing(chat, line):
+    await chat.answers("> /neu Anna Meier, 0171 3920012")
+    assert WAYS_ON[line] in await said(chat, f"> {line}")
+
+
+async def test_a_misspelt_help_is_offered_once(chat):
+    assert (await chat.answers("> /hilf"))[1:] == ["[Ja: /hilfe]"]

@@ -165,7 +165,7 @@ async def test_every_figure_is_what_one_counts_by_hand(chat):
         ),
         "KI ohne Termin: 1 – Bert Braun",
         "Zweitkauf-Fenster: läuft ab bei 1 (Cem Can)",
-        "W50 91 d, W80 182 d (Standardwert, n = 3); nie wieder: Plan 20 %; Abwanderung im Jahr: Plan 18 %",
+        "W50 91, W80 182 Tage (Standardwert, n = 3); nie wieder: Plan 20 %; Abwanderung im Jahr: Plan 18 %",
         "Neu erreicht: 1 × KI, 1 × SK",
         "Zurückgefallen: 1 × EK → ZA",
         "Quote je Stufe: ZA→II 60 % (n = 5)",
@@ -256,7 +256,7 @@ async def test_who_falls_into_the_window_this_week_is_named_and_past_it_for_ever
     await chat.answers("+ 1d")
     said = await week_of(chat)
     assert line in said
-    assert "W50 91 d, W80 182 d (Standardwert, n = 1); nie wieder: Plan 20 %" in said
+    assert "W50 91, W80 182 Tage (Standardwert, n = 1); nie wieder: Plan 20 %" in said
 
 
 @pytest.mark.parametrize("bought", ["30.11.2025", "8.12.2025", "8.9.2025"])

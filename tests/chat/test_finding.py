@@ -142,7 +142,7 @@ async def test_namesakes_of_two_reps_are_told_apart_by_their_number(chat):
 async def test_someone_unknown_is_created_and_the_line_carried_out(chat):
     await chat.play("""
         > /kauf Clara Winter 200 Wartung
-        < „Clara Winter“ finde ich nicht. Soll ich neu anlegen? Dein Eintrag wird danach gleich ausgeführt.
+        < „Clara Winter“ finde ich nicht. Soll ich den Kontakt neu anlegen? Deine Zeile führe ich danach gleich aus.
         [„Clara Winter“ neu anlegen] [„Clara“ neu anlegen] [Abbrechen]
         ! „Clara Winter“
         ~ Neu: Clara Winter – ZA, Nummer #1

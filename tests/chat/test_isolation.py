@@ -409,7 +409,9 @@ def everything_about(room, contact):
         "contact": contact, "event": appointment, "kind": "own_step", "key": "", "code": "1d", "moves": False,
         "grade": 3, "turn": turn, "line": f"/notiz {number} Zettel", "name": "Neu", "typed": "Neu Zettel",
         "wanted": "EK", "page": 0, "what": "offer", "timed": False, "text": "Zettel",
-        "new": {"name": "Neu", "unclear": []},
+        "new": {"name": "Neu", "unclear": []}, "one": contact, "other": contact + 1, "survivor": contact,
+        "lost": contact + 1, "batch": 1, "sheet": "", "column": 0, "meaning": "name", "product": "", "done": 0,
+        "entries": [turn], "file": "x",
     }  # fmt: skip
 
 

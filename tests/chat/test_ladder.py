@@ -37,7 +37,8 @@ async def test_an_address_becomes_a_first_buyer_and_a_regular_and_undo_leads_bac
         < Deine Woche …
         @ 2026-03-09 09:00
         < Wie war der Termin mit Anna Meier (Meier GmbH) (Fr 6.3. 14:00) – Video? Antworte mit dem Ergebnis (§2 KI)
-        [Ergebnis eintragen] [Nicht erschienen] [Kauf] [Später]
+        [Angebot gewünscht] [Kauf] [Nächster Termin] [Kein Interesse]
+        [Nicht erschienen] [Erledigt] [Ergebnis eintragen] [Später]
 
         > /kauf Meier 1.299,00 Wartungsvertrag
         < Kauf notiert: Anna Meier (Meier GmbH) – 1.299,00 € Wartungsvertrag, heute 09:00

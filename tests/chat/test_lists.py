@@ -51,6 +51,20 @@ async def test_an_unknown_filter_is_refused_with_what_there_is(chat, wrong):
     assert "kenne ich als Filter nicht. Es gibt ZA, II, KI, EK, SK, ohne Termin" in said
 
 
+async def test_a_word_that_is_no_filter_can_be_searched_for(chat):
+    await chat.play("""
+        > /neu Ines Albers, Ort Hamburg
+        …
+        > /liste Hamburg
+        < „Hamburg“ kenne ich als Filter nicht. …
+        [Suchen: Hamburg]
+        [Übersicht]
+        ! Suchen: Hamburg
+        ~ Suche „Hamburg“: 1…
+        [1. Ines Albers]
+    """)
+
+
 async def test_without_contacts_the_overview_helps_on(chat):
     assert await chat.answers("> /liste") == ["< Noch keine Kontakte.", "[Neuer Kontakt: so geht’s]"]
 

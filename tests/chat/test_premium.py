@@ -130,3 +130,41 @@ async def test_a_rep_sees_own_premium_customers_only(chat):
         2> /empfehlung Meier hat Kunz geworben
         2< „Meier“ finde ich nicht …
     """)
+
+
+async def test_the_last_number_is_the_reach_and_a_customer_with_more_details_is_no_trouble(chat):
+    await chat.play("""
+        > /neu Anna Meier, Rolle Chefin
+        …
+        > /premium Meier erwähnt Kanal 5 2500 gestern
+        < Erwähnung notiert: Anna Meier – Kanal 5, Reichweite 2.500, gestern, So 1.3. …
+        > /premium Meier erwähnt auf Instagram 1,5k Follower
+        < Erwähnung notiert: Anna Meier – Instagram, Reichweite 1.500, heute, Mo 2.3. …
+        > /premium Meier erwähnt Zeitung 0
+        < Wie viele Leute erreicht die Erwähnung von Anna Meier? …
+        > /premium Meier Instagram
+        < „Instagram“ verstehe ich hier nicht; bei Anna Meier ist nichts gespeichert. …
+        > /neu Bert Kunz
+        …
+        > /empfehlung Meier hat Kunz geworben
+        …
+        > /reaktion Kunz Anruf
+        …
+        > /premium
+        < Premium-Kunden
+          Advokat (1): Anna Meier …
+        > /premium erwähnt Blog 700
+        < Um wen geht es? …
+        ! Bert Kunz
+        ~ Erwähnung notiert: Bert Kunz – Blog, Reichweite 700 …
+    """)
+
+
+async def test_an_advocate_who_never_bought_does_not_dilute_what_premium_customers_bring(chat):
+    """Premium ÷ average revenue is of customers."""
+    for line in (
+        "/neu Anna Meier", "/neu Bert Kunz", "/neu Cleo Vogel", "/kauf Kunz 100 Filter", "/kauf Vogel 300 Filter",
+        "/empfehlung Meier hat Kunz geworben", "/empfehlung Vogel hat Meier geworben", "/reaktion Meier Anruf",
+    ):  # fmt: skip
+        await chat.answers(f"> {line}")
+    assert "Sie bringen das 1,5-Fache eines Kunden im Schnitt" in "\n".join(await chat.answers("> /premium"))

@@ -184,6 +184,23 @@ async def test_a_name_alone_opens_the_card(chat):
     """)
 
 
+async def test_a_phone_number_is_as_good_as_a_name(chat):
+    await chat.play("""
+        > /neu Anna Meier, 0171 3920012
+        …
+        > +49 171 3920012
+        < Anna Meier · #1…
+        …
+        > bitte 0171/3920012 zurückrufen morgen
+        < „bitte 0171/3920012 zurückrufen morgen“ – was soll ich damit tun?
+          Es geht um Anna Meier. Gespeichert ist noch nichts.
+        [Schritt: zurückrufen morgen] [Notiz]
+        > 0171 3920099
+        < „0171 3920099“ – was soll ich damit tun? Um wen geht es? …
+        …
+    """)
+
+
 async def test_a_reply_to_a_card_needs_no_name(chat):
     await chat.play("""
         > /neu Anna Meier

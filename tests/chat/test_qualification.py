@@ -102,3 +102,76 @@ async def test_what_is_no_answer_gets_an_example(chat):
         < Notiert: Geld teils …
         …
     """)
+
+
+async def test_without_a_name_the_two_most_due_questions_are_asked(chat):
+    await chat.play("""
+        > /qualifizierung
+        < Gerade ist nichts nachzufragen. …
+    """)
+    for name, way in (("Anna Alt", "Geld ja"), ("Bert Neu", "Motivation ja"), ("Cleo Nein", "Geld nein")):
+        await chat.answers(f"> /neu {name}")
+        await chat.answers(f"> /qualifizierung {name}: {way}")
+        await chat.answers("+ 10d")
+    await chat.answers("> /neu Dora Kauf")
+    await chat.answers("> /status Kauf KI weil sie will")
+    await chat.answers("+ 165d")
+    await chat.play("""
+        > /qualifizierung
+        < Beim nächsten Kontakt klären (Q3):
+          • Anna Alt: Kann er es bezahlen? (zuletzt vor 195 Tagen geklärt)
+          • Bert Neu: Sieht der Kunde den Nutzen für sich? (zuletzt vor 185 Tagen geklärt)
+        ! Anna Alt: ja
+        …
+        > /qualifizierung
+        < Beim nächsten Kontakt klären (Q3):
+          • Bert Neu: …
+          • Anna Alt: Sieht der Kunde den Nutzen für sich?
+        2> /qualifizierung
+        2< Gerade ist nichts nachzufragen. …
+    """)
+
+
+async def test_the_day_and_a_colon_are_understood_and_a_missing_answer_is_asked_for(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /qualifizierung Meier Motivation: ja gestern, weil hat gefragt
+        < Notiert: Motivation ja, hat gefragt, gestern, So 1.3. …
+        > /qualifizierung Meier Geld
+        < „Geld“ verstehe ich nicht als Antwort. …
+        [Ja] [Teils] [Nein] [Unbekannt]
+        ! Teils
+        ~ Notiert: Geld teils, heute, Mo 2.3. …
+    """)
+
+
+async def test_a_no_parks_without_end_and_lifting_it_leaves_what_was_parked_by_hand(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /zurueckstellen Meier bis Mai
+        …
+        > /qualifizierung Meier Geld nein
+        …
+    """)
+    await chat.answers("+ 120d")
+    assert "Anna Meier" in "\n".join(await chat.answers("> /liste zurückgestellt"))
+    await chat.answers("> /qualifizierung Meier Geld ja")
+    assert "niemand" in "\n".join(await chat.answers("> /liste zurückgestellt"))
+    for line in ("/zurueckstellen Meier", "/qualifizierung Meier Geld nein", "/qualifizierung Meier Geld ja"):
+        await chat.answers(f"> {line}")
+    assert "Anna Meier" in "\n".join(await chat.answers("> /liste zurückgestellt"))
+
+
+async def test_who_reacts_after_a_no_is_not_said_to_be_put_back(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /qualifizierung Meier Geld nein
+        < … zurückgestellt, weil ein Nein dabei ist (Q2) …
+        > /reaktion Meier Anruf
+        …
+        > /qualifizierung Meier
+        < Qualifizierung Anna Meier: nicht qualifiziert, weil ein Nein dabei ist (Q2) …
+    """)

@@ -8,8 +8,8 @@ import pytest
 
 from bot import errors, respond
 from bot.commands.registry import COMMANDS
-from bot.turn import Refusal
-from bot.views import refusals
+from bot.turn import Button, Refusal
+from bot.views import refusals, words
 from domain.contact import Contact
 from domain.events import Money
 from storage.contacts import Listed
@@ -216,3 +216,19 @@ async def test_a_whole_day_reads_well(chat):
     for entry in chat.stage.standin.did(101):
         assert_reads_well(entry.text)
         assert len(entry.text) <= 1200
+
+
+@pytest.mark.parametrize(
+    ("labels", "in_rows"),
+    [
+        (["Anna Meier · ZA", "Bernd · II"], [2]),
+        (["Anna Meier · Meier Metallbau GmbH · ZA", "Bernd · II"], [1, 1]),
+    ],
+)
+def test_names_too_long_to_be_read_side_by_side_have_a_row_each(labels, in_rows):
+    keys = [Button.line(label, "/kontakt") for label in labels]
+    assert [len(row) for row in refusals.readable(keys)] == in_rows
+
+
+def test_less_than_nothing_is_written_with_a_minus():
+    assert words.amount(-219_500, "EUR") == "−2.195,00 €"

@@ -36,7 +36,7 @@ async def test_it_names_the_purchase_it_gives_back(chat, line, of):
 )
 async def test_more_than_remains_is_refused_with_what_remains(chat, line, left):
     said = "".join(await chat.answers(f"> /retoure Meier {line}"))
-    assert f"noch {left} übrig" in said
+    assert f"sind noch {left} übrig" in said
     assert "Gespeichert ist nichts" in said
     assert "Retoure" not in "".join((await chat.answers("> /verlauf Meier"))[1:])
 

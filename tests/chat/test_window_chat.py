@@ -79,7 +79,7 @@ async def test_in_a_young_shop_it_is_an_estimate_and_says_so_everywhere(chat):
     told = [e.text for e in chat.stage.standin.did(LEAD, after=before)]
     near = next(text for text in told if "rückt näher –" in text)
     assert "Schätzung, n = 4" in near
-    assert "% kommen voraussichtlich binnen 365 d wieder (W4)" in near
+    assert "% kommen voraussichtlich binnen 365 Tagen wieder (W4)" in near
     assert any("(Schätzung, n = 4" in text for text in told if text.startswith("Deine Woche"))
 
 
@@ -94,7 +94,7 @@ async def test_with_enough_own_data_it_is_measured(chat):
         "  Nie wieder kaufen: Plan 20 %, eigene Zahl 50 % (n = 120, W6).",
         "  Abwanderung von Stammkunden im Jahr: Plan 18 %, eigene Zahl 100 % (n = 36, W6).",
         "  Jetzt: 60 warten nach dem Fenster (nach W80): Kunde005, Kunde006, Kunde007, …",
-        "[Kunde005] [Kunde006]",
+        "[Kurve als Bild]",
     ]
 
 
@@ -108,9 +108,9 @@ async def test_reminders_and_the_digest_go_by_the_measured_window(chat):
     told = [e.text for e in chat.stage.standin.did(LEAD, after=before)]
     (near,) = [text for text in told if "rückt näher –" in text]
     assert near.startswith("Anna Meier: ")
-    assert "W50 20 d, W80 60 d, gemessen, n = 121, 50 % kamen binnen 365 d wieder (W4)" in near
+    assert "W50 20, W80 60 Tage, gemessen, n = 121, 50 % kamen binnen 365 Tagen wieder (W4)" in near
     (week,) = [text for text in told if text.startswith("Deine Woche")]
-    assert "W50 20 d, W80 60 d (gemessen, n = 121); nie wieder: Plan 20 %, eigene 50 % (n = 120)" in week
+    assert "W50 20, W80 60 Tage (gemessen, n = 121); nie wieder: Plan 20 %, eigene 50 % (n = 120)" in week
     assert "Abwanderung im Jahr: Plan 18 %, eigene 100 % (n = 36)" in week
 
 
@@ -172,8 +172,8 @@ async def test_products_with_enough_first_buyers_have_their_own_window(chat):
         > /fenster
         < Zweitkauf-Fenster (gemessen) … n = 245 Erstkäufer …
           Eigene Fenster nach erstem Produkt (W3):
-          • Große Wartung: W50 300 d, W80 320 d (gemessen, n = 120)
-          • Toner: W50 10 d, W80 40 d (gemessen, n = 120)
+          • Große Wartung: W50 300, W80 320 Tage (gemessen, n = 120)
+          • Toner: W50 10, W80 40 Tage (gemessen, n = 120)
           Nie wieder … Jetzt: …
         …
         > /fenster TONER
@@ -181,6 +181,7 @@ async def test_products_with_enough_first_buyers_have_their_own_window(chat):
           Die Hälfte derer, die wiederkommen, kauft binnen 10 Tagen (W50), vier von fünf binnen 40 (W80).
           n = 120 Erstkäufer (Erstkäufe seit Sa 2.3.2024), 60 kamen wieder, 60 warten noch; …
           Gezählt wird, wer mit diesem Produkt angefangen hat, bis zum zweiten Kauf von irgendetwas (W3).
+        [Kurve als Bild]
         [Fenster des Teams]
         > /fenster Drucker
         < Zweitkauf-Fenster (gemessen) …
@@ -208,7 +209,10 @@ async def test_a_first_buyer_is_reminded_by_the_window_of_what_they_began_with(c
     await chat.answers("+ 11d")
     near = [e.text for e in chat.stage.standin.did(LEAD, after=before) if "rückt näher –" in e.text]
     assert [text.partition(":")[0] for text in near] == ["Anna Meier"]
-    assert "Für Toner: W50 10 d, W80 40 d, gemessen, n = 121, 50 % kamen binnen 365 d wieder (W4)" in near[0]
+    assert (
+        "Für Toner: W50 10, W80 40 Tage, gemessen, n = 121, 50 % kamen binnen 365 Tagen wieder (W4)"
+        in near[0]
+    )
 
 
 async def test_before_the_first_purchase_no_product_is_known(chat):
@@ -252,3 +256,12 @@ async def test_both_groups_stand_beside_each_other_with_n_and_no_early_verdict(c
 
 async def test_a_team_that_keeps_nothing_back_hears_nothing_of_it(chat):
     assert "W6a" not in "".join([*await chat.answers("> /fenster"), *await chat.answers("> /woche")])
+
+
+@pytest.mark.usefixtures("hundred_and_twenty")
+async def test_the_curve_comes_as_a_picture_of_its_own_that_says_its_numbers(chat):
+    await chat.answers("> /fenster")
+    drawn = await chat.answers("! Kurve")
+    assert drawn[0] == "<picture: Zweitkauf-Fenster (gemessen)"
+    assert "W80" in "".join(drawn)
+    assert "~" not in {line[0] for line in drawn}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.rfm import Buying, Rank, Spent, Year, buying, rank, spent, steps, top, variation, year
+from domain.rfm import Buying, Rank, Spent, Year, buying, next_step, rank, spent, steps, top, variation, year
 
 TODAY = date(2026, 3, 2)  # a Monday
 
@@ -44,6 +44,13 @@ def test_the_year_has_364_days_in_four_quarters():
 
 def test_an_occasion_steps_into_the_next_quarter_and_at_last_out_of_the_year():
     assert sorted(steps(customer(10))) == [ago(10) + timedelta(days=days) for days in (91, 182, 273, 364)]
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=20, unique=True), st.integers(0, 500))
+def test_the_next_step_is_the_first_one_after_today(days_ago, later):
+    bought, today = customer(*sorted(days_ago, reverse=True)), TODAY + timedelta(days=later)
+    expected = min((day for day in steps(bought) if day > today), default=None)
+    assert next_step(bought, today=today) == expected
 
 
 def test_returns_and_other_currencies_are_off_the_revenue(story):

@@ -1,4 +1,4 @@
-"""Made-up customers and their purchases, always the same ones, written by SQL alone: ten million in minutes (SQLite)."""
+"""Made-up customers and their purchases, always the same ones, by SQL alone: ten million in minutes (SQLite)."""
 
 import sqlite3
 from datetime import UTC, datetime
@@ -88,16 +88,25 @@ def _fill(raw: sqlite3.Connection, size: Size) -> None:
     """Indexes are made at the end."""
     marks = ", ".join("?" * len(TABLES))
     found = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
-    indexes = raw.execute(f"{found} AND tbl_name IN ({marks})", TABLES).fetchall()  # noqa: S608 – question marks
+    indexes = raw.execute(f"{found} AND tbl_name IN ({marks})", TABLES).fetchall()
     for name, _ in indexes:
         raw.execute(f"DROP INDEX {name}")
     raw.execute("CREATE TEMP TABLE numbers (value INTEGER PRIMARY KEY)")
     counted = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT ?) SELECT i FROM n"
     raw.execute(f"INSERT INTO numbers {counted}", (max(size.contacts, size.members, 27),))
-    facts = {**size._asdict(), "members": size.members, "each": EACH, "logged": LOGGED, "noon": NOON, "day": DAY}
+    facts = {
+        **size._asdict(),
+        "members": size.members,
+        "each": EACH,
+        "logged": LOGGED,
+        "noon": NOON,
+        "day": DAY,
+    }
     for statement in (MEMBERS, CONTACTS, WORDS, CUSTOMERS):
         raw.execute(statement, facts)
-    raw.execute("INSERT INTO turn (id, rep, at, typed_at, what) VALUES (1, 1, ?, ?, 'import')", (LOGGED, LOGGED))
+    raw.execute(
+        "INSERT INTO turn (id, rep, at, typed_at, what) VALUES (1, 1, ?, ?, 'import')", (LOGGED, LOGGED)
+    )
     for statement in (CREATED, PURCHASES, PRODUCTS):
         raw.execute(statement, facts)
     for _, sql in indexes:

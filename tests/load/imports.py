@@ -6,6 +6,7 @@ root: `python -m tests.load.imports --folder FOLDER [--rows 100000] [--each 1] [
 
 import argparse
 import asyncio
+import gc
 import itertools
 import resource
 import statistics
@@ -68,6 +69,7 @@ async def measured(asked):
     store = Store(settings.database.url, policy(settings))
     nachfass = Nachfass(settings, store, clock, calls=network, polls=network, token=standin.token)
     await nachfass.open()
+    gc.freeze()  # as `run` does
     with store.work() as work:
         for user, lead in ((LEAD, True), (REP, False)):
             work.members.admit(user, name=str(user), lead=lead, now=clock.now())

@@ -1,13 +1,14 @@
 """Imports that are killed on their way: nothing is lost, nothing twice, on both databases."""
 
 import asyncio
+import gc
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.imports.applying import apply
 from bot.imports.checking import Terms, check
-from bot.imports.pace import Pace
+from bot.imports.pace import Pace, rarely_collected
 from bot.imports.reverting import revert
 from bot.imports.source import Limits, Source
 from bot.imports.staging import stage
@@ -65,7 +66,7 @@ def stocked(store, member):
             NewContact("Anna Nr004x", phone="+491715550004"), owner=member.id, now=NOW
         )
         begun = Event(0, Kind.CREATED, contact.id, member.id, NOW, NOW.date(), NOW, turn=turn)
-        work.enter(contact, [begun], now=NOW)
+        work.record(contact, [begun], now=NOW)
 
 
 async def prepared(store, member, data):
@@ -240,3 +241,38 @@ async def test_a_row_that_breaks_us_is_left_out_alone(store, jana, monkeypatch):
     with store.work() as work:
         (left_out,) = work.imports.rows(number, after=0, most=9)
     assert (left_out.place, left_out.reason) == (3, "broken\t")
+
+
+def test_the_collector_rests_only_while_rows_are_read():
+    before = gc.get_threshold()
+    with pytest.raises(Killed), rarely_collected():
+        assert gc.get_threshold()[:2] == before[:2]
+        assert gc.get_threshold()[2] > before[2]
+        raise Killed
+    assert gc.get_threshold() == before
+
+
+async def test_of_many_at_once_the_broken_one_alone_is_left_out(store, jana, monkeypatch):
+    """Ten of one slice: together they break, one by one only the tenth does."""
+    from storage.mentions import Mentions  # noqa: PLC0415
+
+    note = Mentions.note
+
+    def broken(self, event):
+        if event.text == "mag nichts":
+            raise ZeroDivisionError
+        note(self, event)
+
+    def fifty(self, *_args, **_more):
+        self.size = self._most = 50
+
+    monkeypatch.setattr(Pace, "__init__", fifty)
+    lines = [f"Anna Nr{n};mag Kaffee" for n in range(9)] + ["Bert Zehn;mag nichts"]
+    number = await prepared(store, jana, "\n".join(["Name;Notiz", *lines]).encode())
+    monkeypatch.setattr(Mentions, "note", broken)
+    counts = await apply(store, number, terms(), NOW)
+    assert (counts["new"], counts["bad"]) == (9, 1)
+    assert [contact[0] for contact in picture(store)[0]] == [f"Anna Nr{n}" for n in range(9)]
+    with store.work() as work:
+        assert [row.place for row in work.imports.rows(number, after=0, most=9)] == [11]
+        assert len(work.contacts.words.having(["anna"], scope=Scope(None), exact=True)) == 9

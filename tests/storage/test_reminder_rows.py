@@ -45,7 +45,7 @@ def test_a_row_comes_back_with_its_reason_when_its_moment_has_come(work, anna, p
         planned.due,
         planned.reason,
     )
-    assert work.reminders.owners_due(now=now) == [anna.owner]
+    assert list(work.reminders.due_by_owner(now=now)) == [anna.owner]
     assert work.reminders.next_moment() == now
 
 

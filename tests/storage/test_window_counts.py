@@ -1,9 +1,10 @@
 """The window's count tables, its stored summaries, and what reminders bring: on both databases (§5)."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from domain.contact import NewContact
 from domain.control import Comparison, Group
@@ -13,6 +14,7 @@ from domain.planned import Planned, ReminderKind
 from domain.reasons import Reason
 from domain.rules import Rules
 from domain.window import FirstBuyer, Level
+from storage.contacts import CONTACT
 from storage.control import KEPT_BACK, salt
 from storage.derived import count_on
 
@@ -274,6 +276,30 @@ def test_two_who_count_count_nobody_twice(work, buys):
     while count_on(work):
         pass
     assert tables(work) == before
+
+
+def test_whom_a_changed_window_concerns_is_seen_to_bit_by_bit(work, buys, now):
+    """The same as at once: those who bought once or twice, and not too long ago; all of those are looked at."""
+    numbers = [buys(*bought).id for bought in ((40,), (300,), (200, 90), (300, 200, 90), ())]
+    work._connection.execute(CONTACT.update().values(reconsider_at=None))  # noqa: SLF001
+    team = work.window()
+    changed = replace(team, w50=team.w50 - 30, w80=team.w80 - 30)
+    work.take_windows((changed,), now=now, later=True)
+    assert waiting(work, numbers) == set()
+    while work.replan_first_buyers(now=now, most=2):
+        pass
+    later = waiting(work, numbers)
+    assert later == {(numbers[0], True), (numbers[1], False), (numbers[2], True)}
+    work._connection.execute(CONTACT.update().values(reconsider_at=None))  # noqa: SLF001
+    work.take_windows((team,), now=now)
+    assert {place for place, again in waiting(work, numbers) if again} == {numbers[0], numbers[2]}
+
+
+def waiting(work, numbers):
+    """Who is looked at today, and whether they are planned anew as well."""
+    query = select(CONTACT.c.id, CONTACT.c.reconsider_at).where(CONTACT.c.look_on == date(2026, 3, 2))
+    rows = work._connection.execute(query.where(CONTACT.c.id.in_(numbers)))  # noqa: SLF001
+    return {(number, at is not None) for number, at in rows}
 
 
 def test_half_counted_nothing_is_measured(work, buys, now):

@@ -104,10 +104,12 @@ function keyboard(message, phone) {
 
 function key(message, button, phone) {
   if (button.url && /^(https?|tg):/i.test(button.url)) {
-    const link = el("a", "key", `${button.text} ↗`);
+    const link = el("a", "key", button.text);
+    link.append(icon("leave"));
     return Object.assign(link, { href: button.url, target: "_blank", rel: "noopener noreferrer" });
   }
-  const node = el("button", "key", button.copy_text ? `${button.text} ⧉` : button.text);
+  const node = el("button", "key", button.text);
+  if (button.copy_text) node.append(icon("copy"));
   node.type = "button";
   node.addEventListener("click", () => {
     const typed = button.switch_inline_query_current_chat;

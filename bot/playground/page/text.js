@@ -63,9 +63,12 @@ function words(text, onCommand) {
   const parts = document.createDocumentFragment();
   let position = 0;
   for (const found of onCommand ? text.matchAll(COMMAND) : []) {
-    const link = el("button", "command", found[0]);
-    link.type = "button";
-    link.addEventListener("click", () => onCommand(found[0]));
+    const link = el("a", "command", found[0]); // a button's box would tear the full stop off
+    link.href = "#";
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      onCommand(found[0]);
+    });
     parts.append(text.slice(position, found.index), link);
     position = found.index + found[0].length;
   }

@@ -37,5 +37,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_movement_day", "movement", ["day"])
     op.create_index("ix_movement_contact", "movement", ["contact"])
+    pushed = sa.text("pushed_at IS NOT NULL")  # how many pushes a day has had (R3)
+    op.create_index(
+        "ix_reminder_pushed", "reminder", ["owner", "pushed_at"], sqlite_where=pushed, postgresql_where=pushed
+    )
     # Customers of before are looked at in the first night: a day long past makes them due.
     op.execute("UPDATE contact SET look_on = '1970-01-01' WHERE occasions > 0")
