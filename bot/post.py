@@ -1,9 +1,11 @@
 """One outbox row as calls of the Bot API: a text, an edit, a file; what is still to be made is made first."""
 
+import asyncio
 import itertools
 import logging
 from base64 import b64decode
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 from telegram import InputFile
@@ -35,6 +37,7 @@ class Post:
     def __init__(self, api: BotApi, database: str) -> None:
         self._api = api
         self._database = database
+        self._drawing = asyncio.Lock()  # pictures one after the other: a Monday's digests mustn't take all cores
 
     async def make(self, parcel: Parcel) -> Made:
         """The picture or file of a row that has one to be made; done before anything of it may have been sent."""
@@ -43,7 +46,8 @@ class Post:
             return None
         facts = wanted["facts"] | ({"database": self._database} if wanted["database"] else {})
         try:
-            return InputFile(await workshop.make(wanted["maker"], facts), filename=wanted["name"])
+            async with self._drawing if wanted["kind"] == "photo" else nullcontext():
+                return InputFile(await workshop.make(wanted["maker"], facts), filename=wanted["name"])
         except workshop.MakingFailed as failed:
             return failed
 

@@ -10,7 +10,8 @@ from domain.steps import Step
 
 ESSENTIALS = 6
 SHOWN_EVENTS = 3
-SHOWN_MOVES = 5
+SHOWN_MOVES = 8
+ROOM = 1050  # characters of a reply that the head and what is older leave
 
 
 def card(desk: Desk, contact: Contact, history: History, profile: Profile, step: Step | None) -> Reply:
@@ -123,29 +124,32 @@ def why(desk: Desk, contact: Contact, history: History, profile: Profile, step: 
     """Every change of status with its rule, its events, its numbers; and the reason of the next step."""
     events = {event.id: event for event in history.events}
     moves = profile.standing.moves
-    earlier = [f"… {len(moves) - SHOWN_MOVES} frühere"] if len(moves) > SHOWN_MOVES else []
     told = [
         f"{number}. {reasons.moved_on(m, desk.today)}: {reasons.move(m, events, desk.today)}"
         for number, m in enumerate(moves, 1)
     ]
     found = judged.known(desk, contact, history, profile)
     more = ["", *judged.reasons(desk, contact, profile, found)] if found else []
-    lines = [
-        f"Warum {words.name(contact)} <b>{profile.status}</b> ist:",
-        *earlier,
-        *told[-SHOWN_MOVES:],
-        *more,
-        "",
-        _why_step(desk, step),
-    ]
+    tail = [*more, "", _why_step(desk, step)]
     voided = sum(1 for event in history.events if event.voided)
     if voided:
-        lines.append(
+        tail.append(
             f"{words.count(voided, 'Eintrag', 'Einträge')} zurückgenommen, {'zählt' if voided == 1 else 'zählen'} nicht."
         )
+    lines = [f"Warum {words.name(contact)} <b>{profile.status}</b> ist:", *_fitting(told, tail), *tail]
     return Reply(
         "\n".join(lines), rows([Button.line("Karte", f"/kontakt #{contact.id}:")]), contact=contact.id
     )
+
+
+def _fitting(told: list[str], tail: list[str]) -> list[str]:
+    """The last changes, as many as a reply has room for; older ones are counted."""
+    room = ROOM - sum(len(line) + 1 for line in tail)
+    shown = told[-SHOWN_MOVES:]
+    while len(shown) > 1 and sum(len(line) + 1 for line in shown) > room:
+        shown = shown[1:]
+    left = len(told) - len(shown)
+    return [*([f"… {left} frühere"] if left else []), *shown]
 
 
 def _why_step(desk: Desk, step: Step | None) -> str:
