@@ -100,7 +100,7 @@ def _mentioned(desk: Desk, contact: Contact, content: str) -> Reply:
     change = desk.record(contact, event)
     tags = views.names(judged(desk, change.contact).premium) or "noch keine"
     told = f"{words.shown(where, most=60) or 'öffentlich'}, Reichweite {pages.number(reach)}"
-    told += f", {words.both_days(change.events[0].day, desk.today)}\nPremium-Marken: {tags}"
+    told += f", {words.both_days(change.events[0].day, desk.today)}\nPremium: {tags}"
     return recorded.recorded(desk, "Erwähnung notiert", told, change)
 
 

@@ -152,7 +152,7 @@ def _recruited(desk: Desk, giver: Contact, taker: Contact, *, rewarded: bool, mo
     told = f"hat {words.name(taker)} geworben, {words.both_days(change.events[0].day, desk.today)}"
     told += (", Belohnung versprochen" if rewarded else "") + (f": {words.shown(text)}" if text else "")
     return recorded.recorded(
-        desk, "Empfehlung notiert", told + (f"\nPremium-Marken: {tags}" if tags else ""), change
+        desk, "Empfehlung notiert", told + (f"\nPremium: {tags}" if tags else ""), change
     )
 
 

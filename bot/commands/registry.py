@@ -47,7 +47,7 @@ def command(
 def nearest(word: str) -> Command | None:
     """The command that was probably meant."""
     found = process.extractOne(
-        folded(word), list(COMMANDS), scorer=OSA.normalized_similarity, score_cutoff=0.6
+        folded(word), list(COMMANDS), scorer=OSA.normalized_similarity, score_cutoff=0.7
     )
     return COMMANDS[found[0]] if found else None
 

@@ -20,6 +20,7 @@ from bot.desk import Office
 from bot.intake import Intake
 from bot.jobs import Ticker
 from bot.pacing import Pacer
+from bot.post import Made, Post
 from bot.sender import Sender
 from bot.worker import Worker
 from domain.calendar import Calendar, Rhythm
@@ -52,7 +53,7 @@ class MortalStore:
     """The store as a process has it: once dead it commits nothing more."""
 
     def __init__(self, store: Store, fate: Fate) -> None:
-        self._store, self._fate = store, fate
+        self._store, self._fate, self.url = store, fate, store.url
 
     @contextmanager
     def work(self) -> Iterator[Work]:
@@ -66,12 +67,15 @@ class MortalStore:
         self._fate.edge()
 
 
-class NamingSender(Sender):
-    """Tells the phones which row a request is about: the wire doesn't say."""
+class NamingPost(Post):
+    """Tells the phones which row a request is about: the wire doesn't say. A picture goes out as its caption."""
 
-    async def _send(self, parcel: Parcel) -> int | None:
+    async def make(self, parcel: Parcel) -> Made:  # noqa: ARG002 – no child process on a loop whose time stands
+        return None
+
+    async def send(self, parcel: Parcel, made: Made) -> int | None:
         UNDER_WAY.set(parcel)
-        return await super()._send(parcel)
+        return await super().send(parcel, made)
 
 
 def _nothing(*_: object) -> None:
@@ -87,7 +91,8 @@ class Life:
         self.fate = phones.fate = Fate()
         self.store, self.clock, self._loop = MortalStore(store, self.fate), clock, loop
         pacer = Pacer(per_second=0, per_chat=0)
-        self.sender = NamingSender(phones, self.store, clock, pacer, self._blocked)
+        self.sender = Sender(phones, self.store, clock, pacer, self._blocked)
+        self.sender._post = NamingPost(phones, store.url)  # noqa: SLF001 – in the place of its own
         access = Access(OFFICE)
         self.worker = Worker(
             self.store, access, clock, per_minute=PER_MINUTE, stored=_nothing, courtesy=_nothing
