@@ -37,7 +37,9 @@ class Post:
     def __init__(self, api: BotApi, database: str) -> None:
         self._api = api
         self._database = database
-        self._drawing = asyncio.Lock()  # pictures one after the other: a Monday's digests mustn't take all cores
+        self._drawing = (
+            asyncio.Lock()
+        )  # pictures one after the other: a Monday's digests mustn't take all cores
 
     async def make(self, parcel: Parcel) -> Made:
         """The picture or file of a row that has one to be made; done before anything of it may have been sent."""
