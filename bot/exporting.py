@@ -19,7 +19,6 @@ from storage.words import Scope
 from storage.work import Store
 
 CSV = {"kontakte": "contacts", "eintraege": "entries", "kaeufe": "purchases"}
-FORMATS = ("json", "csv", "xlsx", "vcf")
 UNREADABLE = ("xlsx",)  # in a terminal
 
 

@@ -1,6 +1,7 @@
 """`import FILE` from the command line: the whole team's contacts and purchases out of a table or contact cards."""
 
 import asyncio
+import os
 import sys
 from datetime import datetime
 from html import unescape
@@ -123,7 +124,12 @@ def _told(store: Store, file: Path, number: int, counts: dict[str, object]) -> i
         return 0
     with store.work() as work:
         content = failed_rows(work.imports, number)
-    beside = Path(f"{file.stem}-fehler.csv")
-    beside.write_bytes(content)
-    sys.stdout.write(f"Fehlerzeilen mit Grund: {beside}\n")
+    beside = file.with_name(f"{file.stem}-fehler.csv")
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
+            opened.write(content)
+    except OSError as error:
+        sys.stdout.write(f"Fehlerzeilen lassen sich nicht schreiben ({beside}: {error.strerror}).\n")
+    else:
+        sys.stdout.write(f"Fehlerzeilen mit Grund: {beside}\n")
     return SOME_FAILED

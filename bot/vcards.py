@@ -1,5 +1,6 @@
 """A shared contact card as `/neu` would have understood it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.commands import record_fields
@@ -14,7 +15,7 @@ NAMELESS = "Ohne Namen"
 
 def from_card(card: Card, country: str) -> NewContact:
     """What Telegram tells of a shared card, and what its vCard says besides."""
-    found = read(card.vcard.encode(), country) if card.vcard else []
+    found = list(read(card.vcard.encode(), country)) if card.vcard else []
     told: dict[str, Any] = {"name": card.name.strip()[:LONGEST_NAME], "phone": _phone(card.phone, country)}
     if not found:
         return NewContact(**{**told, "name": told["name"] or told["phone"] or NAMELESS})
@@ -23,11 +24,11 @@ def from_card(card: Card, country: str) -> NewContact:
     return NewContact(**{**read_fields, "name": name, "phone": found[0].phone or told["phone"]})
 
 
-def read(data: bytes, country: str) -> list[NewContact]:
-    """The cards of a .vcf file."""
+def read(data: bytes, country: str) -> Iterator[NewContact]:
+    """The cards of a .vcf file, one by one."""
     rows = iter(cards.rows(data))
     headings = next(rows)
-    return [_understood(dict(zip(headings, row, strict=True)), country) for row in rows]
+    return (_understood(dict(zip(headings, row, strict=True)), country) for row in rows)
 
 
 def _understood(row: dict[str, str], country: str) -> NewContact:

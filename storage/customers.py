@@ -6,11 +6,23 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Float, and_, bindparam, case, cast, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    select,
+    update,
+)
 
 from domain import rfm
 from domain.customer import Customer
-from domain.events import Kind
+from domain.events import Kind, Money
 from domain.matrix import Group, TeamFigures
 from domain.pareto import Class
 from domain.premium import PremiumFigures, royals
@@ -240,6 +252,27 @@ class Customers:
             first = found.get(contact)
             found[contact] = Movement(contact, name, revenue, first.before if first else before, after)
         return [one for one in found.values() if one.before != one.after]
+
+    def foreign(self, *, scope: Scope, since: date | None = None) -> list[Money]:
+        """What was bought and kept in other currencies than the team's: named apart, never converted (§1)."""
+        sign = case((EVENT.c.kind == Kind.RETURN.value, -1), else_=1)
+        undone = exists().where(BACK.c.id == EVENT.c.refers_to, BACK.c.voided_at.is_not(None))
+        query = (
+            select(func.sum(EVENT.c.amount * sign), EVENT.c.currency)
+            .join(CONTACT, CONTACT.c.id == EVENT.c.contact)
+            .where(
+                EVENT.c.kind.in_((Kind.PURCHASE.value, Kind.RETURN.value)),
+                EVENT.c.currency != self._currency,
+                EVENT.c.voided_at.is_(None),
+                ~undone,
+                ~CONTACT.c.hidden,
+                within(scope),
+                *([EVENT.c.day >= since] if since else []),
+            )
+            .group_by(EVENT.c.currency)
+            .order_by(EVENT.c.currency)
+        )
+        return [Money(int(row[0]), row[1]) for row in self._connection.execute(query)]
 
     def irregular(self, *, scope: Scope, rules: Rules, most: int) -> list[int]:
         """Customers in sight who buy irregularly, those with the most revenue first (§7)."""

@@ -58,6 +58,11 @@ class Jobs:
         found = self._connection.execute(_JOB.where(JOB.c.id == number)).first()
         return Job(*found) if found else None
 
+    def open_of(self, **args: Any) -> list[Job]:
+        """Those not yet done that were given these arguments."""
+        found = (Job(*row) for row in self._connection.execute(_JOB.where(JOB.c.state == JobState.OPEN)))
+        return [job for job in found if args.items() <= job.args.items()]
+
     def is_open(self, number: int) -> bool:
         state = self._connection.execute(select(JOB.c.state).where(JOB.c.id == number)).scalar()
         return state == JobState.OPEN

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from telegram.error import TelegramError
@@ -53,7 +54,7 @@ async def _content(bench: Bench, file: Attachment) -> bytes:
 
 
 def _only(data: bytes, country: str) -> NewContact | None:
-    found = read(data, country)
+    found = list(islice(read(data, country), 2))
     return found[0] if len(found) == 1 else None
 
 

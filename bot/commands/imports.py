@@ -45,6 +45,11 @@ def received(desk: Desk, file: Attachment) -> Reply:
     return Reply(views.reading(name), job={"kind": "import_read", "batch": batch, "file": file.file})
 
 
+ABANDONED = timedelta(
+    hours=1
+)  # after so long an import without a job is nobody's, not one just begun elsewhere
+
+
 @command(
     "import",
     topic="Erfassen",
@@ -56,12 +61,22 @@ def about(desk: Desk, _rest: str) -> Reply:
     if desk.turn.file is not None:
         return received(desk, desk.turn.file)
     found = desk.work.imports.latest(desk.turn.member.id, most=MOST_SHOWN)
-    revertible = {batch.id for batch in found if batch.state == "done" and not _is_old(desk, batch)}
+    revertible = {
+        batch.id
+        for batch in found
+        if (batch.state == "done" or _stranded(desk, batch)) and not _is_old(desk, batch)
+    }
     return views.overview(found, revertible=revertible)
 
 
 def _is_old(desk: Desk, batch: Batch) -> bool:
     return desk.turn.now - batch.created_at > timedelta(days=DAYS)
+
+
+def _stranded(desk: Desk, batch: Batch) -> bool:
+    """Its work broke, or was ended: nobody goes on with it, so what it entered can be taken back."""
+    begun = desk.turn.now - batch.created_at > ABANDONED and not desk.work.jobs.open_of(batch=batch.id)
+    return batch.state in {"applying", "reverting"} and begun
 
 
 def _mine(desk: Desk, args: dict[str, Any], *states: str) -> Batch:
@@ -141,12 +156,15 @@ def failed(desk: Desk, args: dict[str, Any]) -> Reply:
 
 @tap("import_revert")
 def revert(desk: Desk, args: dict[str, Any]) -> Reply:
-    batch = _mine(desk, args, "done")
+    batch = _mine(desk, args, "done", "applying", "reverting")
+    if batch.state != "done" and not _stranded(desk, batch):
+        raise ImportGone
     if _is_old(desk, batch):
         raise ImportTooOld(DAYS)
     if not args.get("sure"):
         return views.really(batch)
-    counts = {**batch.counts, "undo": desk.begin("import_revert")}
+    counts = {key: value for key, value in batch.counts.items() if not key.startswith("undone")}
+    counts["undo"] = desk.begin("import_revert")
     desk.work.imports.save(batch.id, state="reverting", counts=counts)
     return Reply(views.reverting(batch, 0), job={"kind": "import_revert", "batch": batch.id})
 

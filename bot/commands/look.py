@@ -9,7 +9,7 @@ from bot.commands.registry import command, tap
 from bot.commands.steps import done
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
-from bot.errors import ReasonMissing, StatusUnknown
+from bot.errors import ReasonMissing, StatusUnknown, StepGone
 from bot.turn import Button, Reply
 from bot.views import card, pages, recorded, words, worklist
 from bot.views.pages import PAGE
@@ -102,7 +102,10 @@ def _work_list(desk: Desk, page: int) -> Reply:
 
 @tap("done_today")
 def done_today(desk: Desk, args: dict[str, Any]) -> Reply:
-    """The list stays where it is and goes on without what was done."""
+    """The list stays where it is and goes on without what was done; what stands there by now is another step."""
+    now = desk.work.contacts.many([args["contact"]], scope=desk.scope)
+    if not now or args["due"] != [str(now[0].step_day), str(now[0].step_at)]:
+        raise StepGone
     said = done(desk, args)
     rest = _work_list(desk, args.get("page", 0))
     undo = Button("Rückgängig", "undo", {"turn": desk.entry})

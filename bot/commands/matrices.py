@@ -12,7 +12,7 @@ from domain.rfm import QUARTER
 DAYS = tuple(QUARTER * quarters - 1 for quarters in (1, 2, 3, 4))  # ages 0–90, 91–181, …
 TIMES = (10, 5, 3, 2)
 MONTH = timedelta(days=30)
-MOST_LOOKS = 20  # batches of customers the clock has changed since last night
+MOST_LOOKS = 2  # batches of customers the clock has changed; the night looks at all of them
 
 
 @command(
@@ -27,7 +27,7 @@ def matrix(desk: Desk, _rest: str) -> Reply:
     groups = work.customers.by_place(work.team(), scope=desk.scope, today=today, rules=rules)
     cells = work.customers.cells(scope=desk.scope, today=today, days=DAYS, times=TIMES)
     moved = work.customers.movements(scope=desk.scope, since=today - MONTH)
-    return views.matrix(desk, groups, cells, moved, work.window())
+    return views.matrix(desk, groups, cells, moved, work.window(), work.customers.foreign(scope=desk.scope))
 
 
 def _looked(desk: Desk) -> None:
@@ -49,6 +49,9 @@ def revenue_classes(desk: Desk, _rest: str) -> Reply:
     today = desk.work.team_day(desk.turn.now)
     ranked = desk.work.customers.ranked(scope=desk.scope, today=today, days=rules.pareto_days)
     found = pareto(ranked, rules=rules)
+    foreign = desk.work.customers.foreign(
+        scope=desk.scope, since=today - timedelta(days=rules.pareto_days - 1)
+    )
     best = [customer.who for customer in found.customers[: views.NAMED]]
     names = {one.contact.id: one.contact.name for one in desk.work.contacts.many(best, scope=desk.scope)}
-    return views.pareto(desk, found, names)
+    return views.pareto(desk, found, names, foreign)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from bot.delivery import LONGEST
 from bot.desk import Desk
 from bot.turn import Edit
 from bot.views import pushes
@@ -22,7 +21,7 @@ def withdrawn(desk: Desk, changes: Iterable[Change], why: str = UNDONE) -> tuple
     gone = dict.fromkeys(push for change in changes for push in change.withdrawn)
     known = (desk.work.outbox.message(push) for push in gone if not desk.work.reminders.of_push(push))
     return tuple(
-        Edit(push.id, f"<s>{push.body['text'][:LONGEST]}</s>\n{why}")
+        Edit(push.id, f"<s>{push.body['text']}</s>\n{why}")
         for push in known
         if push and push.body and not _is_withdrawn(push) and push.id != _pressed(desk)
     )

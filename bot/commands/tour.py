@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.commands import pushed
 from bot.commands.new import create, duplicates, understood
 from bot.commands.registry import COMMANDS, command, tap
 from bot.commands.undo import take_back, undo_entry
@@ -81,6 +82,8 @@ def _taken_back(desk: Desk, args: dict[str, Any]) -> Reply:
     """The last lesson: the newest entry goes again, if it still stands."""
     *before, last = args["entries"]
     stored = _standing(desk, [last])
+    if stored and desk.turn.now - stored[0].at > UNDOABLE:
+        raise TooLateToUndo
     said = undo_entry(desk, stored[0]) if stored else Reply("Das hast du schon zurückgenommen.")
     state = {**args, "entries": before, "done": len(LESSONS) + 1}
     return replace(tour.lesson(len(LESSONS) + 1, "/rueckgaengig", said.text, state), edits=said.edits)
@@ -106,9 +109,8 @@ def undo_all(desk: Desk, args: dict[str, Any]) -> Reply:
     entries = _standing(desk, args["entries"])
     if any(desk.turn.now - stored.at > UNDOABLE for stored in entries):
         raise TooLateToUndo
-    for stored in reversed(entries):
-        take_back(desk, stored)
-    return tour.undone(len(entries))
+    changes = [change for stored in reversed(entries) for change in take_back(desk, stored).changes]
+    return replace(tour.undone(len(entries)), edits=pushed.withdrawn(desk, changes))
 
 
 def _standing(desk: Desk, entries: list[int]) -> list[StoredTurn]:

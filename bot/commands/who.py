@@ -19,7 +19,6 @@ from bot.errors import (
 from domain.contact import Contact
 from domain.folding import words
 from domain.spoken import TITLES
-from storage.contacts import Listed
 from storage.words import index_words, typed_terms
 
 MOST_SHOWN = 8
@@ -183,11 +182,6 @@ def _nobody(desk: Desk, rest: str, name: list[Token]) -> NoReturn:
     typed = [rest[name[0].start() : token.end()] for token in reversed(name)]
     query = " ".join(token[0] for token in name[:2])
     _not_found(desk, query, rest[name[:2][-1].end() :].strip(), typed, rest[name[0].start() :])
-
-
-def similar_contacts(desk: Desk, typed: str) -> list[Listed]:
-    """Contacts whose name differs from what was typed by a slip of the thumb."""
-    return Slips(desk).similar(typed)
 
 
 def _not_found(desk: Desk, query: str, content: str, typed: list[str], line: str = "") -> NoReturn:

@@ -63,7 +63,7 @@ def _of_product(desk: Desk, asked: str) -> Reply:
     back = [_opening("Fenster des Teams", "/fenster")]
     name = desk.work.first_buyers.product_named(asked)
     if name is None or (not desk.turn.member.lead and name not in _of_the_team(desk)):
-        return _unknown(desk, asked)
+        return _unknown(desk, asked) if desk.turn.member.lead else _none_of_its_own(desk, asked, team)
     found = desk.work.first_buyers.measured(name, today=team.day, rules=desk.office.rules)
     if found.level is Level.DEFAULT:
         return Reply("\n".join([*_measured(desk, team), _too_few(desk, found)]), rows(back))
@@ -84,6 +84,15 @@ def drawn(desk: Desk, args: dict[str, Any]) -> Reply:
     seen = curve(desk.work.first_buyers.counts(found.product), found, today=found.day)
     caption = "\n".join(_measured(desk, found))
     return replace(pictures.drawn("curve", asdict(seen), caption, "fenster"), new=True)
+
+
+def _none_of_its_own(desk: Desk, asked: str, team: Window) -> Reply:
+    """For a rep no more than that: who began with what is a colleague's business."""
+    least = desk.office.rules.window_min_first
+    said = f"Ein eigenes Fenster hat „{words.shown(asked, most=40)}“ nicht (ab {least} Erstkäufern, W3); es gilt das des Teams."
+    return Reply(
+        "\n".join([*_measured(desk, team), said]), rows([Button.line("Fenster des Teams", "/fenster")])
+    )
 
 
 def _unknown(desk: Desk, asked: str) -> Reply:

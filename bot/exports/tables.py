@@ -31,7 +31,8 @@ KINDS = {
     Kind.STEP: "Schritt", Kind.DONE: "Schritt erledigt", Kind.STATUS: "Status von Hand",
     Kind.SNOOZE: "Erinnerungen ruhen", Kind.PARKED: "Zurückgestellt", Kind.RESUMED: "Wieder aufgenommen",
     Kind.OFFER: "Angebot", Kind.REFUSAL: "Absage", Kind.SATISFACTION: "Zufriedenheit", Kind.CHANGED: "Geändert",
-    Kind.MERGED: "Zusammengeführt", Kind.FILE: "Datei",
+    Kind.MERGED: "Zusammengeführt", Kind.FILE: "Datei", Kind.HINT: "Hinweis", Kind.TYPE: "Kundentyp",
+    Kind.QUALIFIED: "Qualifizierung", Kind.MENTION: "Erwähnung", Kind.REFERRAL: "Empfehlung", Kind.REFERRED: "Geworben",
 }  # fmt: skip
 
 
@@ -124,7 +125,8 @@ def _happened(entry: Entry, asked: Asked) -> list[Cell]:
     return [
         event.contact, neutral(entry.name), neutral(entry.company), event.day,
         _clock(event.at, asked) if event.timed else None, _kind(event),
-        neutral(_said(event)), amount, currency, neutral(event.product), neutral(event.text),
+        neutral(_said(event)), amount, currency, neutral(event.product if event.kind in _GOODS else ""),
+        neutral(event.text),
         event.due.day if event.due else None, _clock(event.due.at, asked) if event.due else None,
         *_rep(entry.rep, asked),
     ]  # fmt: skip
@@ -153,12 +155,18 @@ def _clock(moment: datetime | None, asked: Asked) -> time | None:
 
 
 def _kind(event: Event) -> str:
-    return KINDS.get(event.kind) or _in_words(event).split(" ")[0].rstrip(":,").capitalize()
+    return KINDS[event.kind]
 
 
 def _in_words(event: Event) -> str:
     """As the chat says it, with whole dates and without its markup."""
     return unescape(eventwords.what(event, today=date.min, local=lambda moment: moment))
+
+
+_TOLD = frozenset(
+    {Kind.FILE, Kind.MERGED, Kind.HINT, Kind.QUALIFIED, Kind.MENTION, Kind.REFERRAL, Kind.REFERRED}
+)
+_GOODS = frozenset({Kind.PURCHASE, Kind.RETURN, Kind.OFFER})
 
 
 def _said(event: Event) -> str:
@@ -171,7 +179,9 @@ def _said(event: Event) -> str:
         return eventwords.WAYS[Way(event.detail)] if event.detail else ""
     if event.kind is Kind.CHANGED:
         return "Stichwort" if event.detail == TAG else FIELDS[Field(event.detail)]
-    if event.kind not in KINDS:
+    if event.kind is Kind.CREATED:
+        return ""
+    if event.kind in _TOLD:
         return _in_words(event)
     flags = (eventwords.FLAGS.get(flag, flag) for flag in sorted(event.flags))
     return ", ".join(part for part in (event.detail, *flags) if part)

@@ -185,7 +185,7 @@ def _enter_some(maker: _Maker, newcomers: Crowd, rows: Sequence[Staged], *, care
     leaders = [row for row in rows if row.body.get("l") == row.place and row.verdict != Verdict.BAD]
     places = [place for row in leaders for place in row.body.get("g", ()) if place != row.place]
     others = work.imports.of(batch.id, places)
-    contacts = _contacts(work, newcomers, leaders)
+    contacts = _contacts(maker, newcomers, leaders)
     known = known_of(work, [contact.id for contact in contacts.values()])
     fresh: list[Woven] = []
     for leader in leaders:
@@ -238,18 +238,20 @@ def _tagged(leader: Staged, contact: Contact, woven: Woven) -> Staged:
     return replace(leader, verdict=TAGGED, reason="", body={"contact": contact.id, "tags": woven.tags})
 
 
-def _contacts(work: Work, newcomers: Crowd, leaders: Sequence[Staged]) -> dict[int, Contact]:
-    """The contacts of persons that have one, by their first rows; those hidden since the check are gone."""
+def _contacts(maker: _Maker, newcomers: Crowd, leaders: Sequence[Staged]) -> dict[int, Contact]:
+    """The contacts of persons that have one, by their first rows; those hidden or given away since are gone."""
     wanted = {row.place: row.contact for row in leaders if row.contact is not None}
     if newcomers.persons:
         for row in leaders:
             if row.contact is None and (number := newcomers.found(Row.back(row.body["r"]).fields)):
                 wanted[row.place] = number
-    found = work.imports.contacts(list(set(wanted.values())))
+    known = maker.work.imports.contacts(list(set(wanted.values())))
+    scope = maker.terms.scope
+    found = {number: contact for number, (contact, _) in known.items() if scope in {None, contact.owner}}
     return {
-        place: found[number][0]
+        place: found[number]
         for place, number in wanted.items()
-        if number in found and not found[number][0].hidden
+        if number in found and not found[number].hidden
     }
 
 

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.imports.cleaning import cleaned
+
 HEADINGS = (
     "Name", "Firma", "Funktion", "Telefon", "Telefon 2", "Mail", "Mail 2", "Straße", "PLZ", "Ort", "Land", "Website",
     "Notiz", "Stichwörter",
 )  # fmt: skip
 _ESCAPED = re.compile(r"\\([\\,;:nN])")
-_SOFT = re.compile(r"=\r?\n", re.MULTILINE)
 _LINE = re.compile(
     r"(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<facts>(?:;[^:;\"]*(?:\"[^\"]*\"[^:;\"]*)*)*):(?P<value>.*)", re.DOTALL
 )
@@ -43,7 +44,7 @@ def rows(data: bytes) -> Iterator[list[str]]:
         if found.name == "BEGIN":
             card = []
         elif found.name == "END":
-            yield _row(card)
+            yield [cleaned(cell) for cell in _row(card)]
             card = []
         else:
             card.append(found)
@@ -88,7 +89,7 @@ def _decoded(value: bytes, facts: bytes) -> str:
     for encoding in ((named[1].decode(),) if named else ()) + ("utf-8", "cp1252"):
         try:
             return value.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):  # a charset may be no charset at all
             continue
     return value.decode("cp850")
 

@@ -69,8 +69,8 @@ def _take_back(work: Work, number: int, undoing: Undoing, counts: dict[str, Any]
     standing = list(history.standing())
     mine = [event for event in standing if event.turn == undoing.batch.turn]
     created = any(event.kind is Kind.CREATED for event in mine)
-    stays = created and len(mine) < len(standing)
-    if stays:  # other entries hang on it: it keeps its name and its beginning
+    stays = created and (len(mine) < len(standing) or work.contacts.into(number) is not None)
+    if stays:  # other entries hang on it, or a merge: it keeps its name and its beginning
         mine = [event for event in mine if event.kind is not Kind.CREATED]
     work.events.void(mine, by=undoing.batch.rep, turn=undoing.turn, at=undoing.now)
     contact = _emptied(work, contact, mine)

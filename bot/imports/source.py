@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.errors_imports import FileEmpty, FileTooLarge, TooManyRows
-from bot.exports.cells import plain
 from bot.imports import cards, delimited
+from bot.imports.cleaning import cleaned
 from bot.imports.kinds import Kind, kind_of
 from bot.imports.workbook import Workbook
 
 MEGABYTE = 1024 * 1024
 MOST_COLUMNS = 200
-_CONTROL = {code: None for code in range(32) if chr(code) not in "\t\n"} | {127: None}
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".vcf", ".vcard")
 
 
@@ -57,12 +56,6 @@ class Source:
         if self.kind is Kind.CARDS:
             return cards.rows(self._data)
         return delimited.rows(delimited.decoded(self._data), self.name)
-
-
-def cleaned(cell: str) -> str:
-    """Without what no table means: control characters, blanks around, the ' that makes a formula plain text."""
-    text = cell.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROL).replace("\xa0", " ").strip()
-    return plain(text)
 
 
 def taken(rows: Iterator[list[str]], most: int) -> list[list[str]]:

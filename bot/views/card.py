@@ -5,7 +5,7 @@ from bot.turn import Button, Reply, Rows, rows
 from bot.views import arrived, eventwords, judged, reach, reasons, steps, words
 from domain.contact import Contact
 from domain.events import Event, History, Kind
-from domain.profile import Profile
+from domain.profile import OwnStep, Profile
 from domain.steps import Step
 
 ESSENTIALS = 6
@@ -30,7 +30,9 @@ def card(desk: Desk, contact: Contact, history: History, profile: Profile, step:
     ]
     events = [event for event in history.standing() if event.kind is not Kind.CREATED]
     files = arrived.files(reversed(events[-SHOWN_EVENTS:]), desk)
-    return Reply("\n".join(lines), (*_buttons(contact, step), *rows(files)), contact=contact.id)
+    return Reply(
+        "\n".join(lines), (*_buttons(contact, step, profile.own_step), *rows(files)), contact=contact.id
+    )
 
 
 def judged_line(desk: Desk, contact: Contact, history: History, profile: Profile) -> str:
@@ -100,9 +102,9 @@ def event_line(desk: Desk, event: Event) -> str:
     return f"{at}: {eventwords.what(event, today=desk.today, local=desk.local)}{voided}"
 
 
-def _buttons(contact: Contact, step: Step | None) -> Rows:
+def _buttons(contact: Contact, step: Step | None, own: OwnStep | None) -> Rows:
     of = f"#{contact.id}:"
-    main = steps.button(step.kind if step else None, contact.id)
+    main = steps.button(step, contact.id, own)
     second = (
         Button.line("Nachgefasst", f"/nachgefasst {of}")
         if main.label != "Nachgefasst"

@@ -15,7 +15,6 @@ from storage.imports import Batch, Staged
 MOST_FAILED = 3  # of the rows that can't be taken, in the preview
 COLUMNS = 8  # on a page
 CHOICES = 12
-OPEN = ("reading", "staged", "sheet")
 NO_MEANING = "nicht übernehmen"
 _EXTRAS = {
     Extra.FIRST: "Vorname",
@@ -232,10 +231,6 @@ def _left_out(batch: Batch) -> str:
     return f"Nicht übernommen: {names}"
 
 
-def columns(batch: Batch, failed: Sequence[Staged], page: int) -> Reply:
-    return preview(batch, failed, page)
-
-
 def choices(batch: Batch, column: int, page: int) -> Reply:
     """What a column can mean."""
     heading, now = batch.mapping["headings"][column], batch.mapping["meanings"][column]
@@ -265,7 +260,11 @@ def done(batch: Batch, counts: Mapping[str, Any]) -> Reply:
         "30 Tage lang lässt sich das zurücknehmen, auch unter /import.",
     ]
     failed = [_failed_button(batch)] if counts.get("bad") else []
-    return Reply("\n".join(lines), rows(failed, [_back_button(batch, "Import zurücknehmen")]))
+    keys = [
+        _back_button(batch, "Import zurücknehmen"),
+        Button("Dubletten", "run", {"line": "/dubletten", "new": True}),
+    ]
+    return Reply("\n".join(lines), rows(failed, keys))
 
 
 def really(batch: Batch) -> Reply:

@@ -10,6 +10,7 @@ from bot.views import groups as group_words
 from bot.views import pages, words
 from bot.views.pictures import drawn
 from domain.customer import NO_BUYER
+from domain.events import Money
 from domain.matrix import Group
 from domain.pareto import Class, Pareto
 from domain.window import Window
@@ -30,6 +31,7 @@ def matrix(
     cells: Mapping[tuple[int, int], tuple[int, int]],
     moved: Sequence[Movement],
     window: Window,
+    foreign: Sequence[Money],
 ) -> Reply:
     currency = desk.office.currency
     facts: Matrix = {
@@ -47,6 +49,7 @@ def matrix(
         *_moved(moved, currency),
     ]
     lines.append(f"W50 {window.w50}, W80 {window.w80} Tage ({window.level})")
+    lines += _apart(foreign)
     buyers = {code: sum(p[3] for p in places if p[0] == code) for code in _LISTED}
     keys = [
         Button(
@@ -99,7 +102,12 @@ def _moved(moved: Sequence[Movement], currency: str) -> list[str]:
     return lines
 
 
-def pareto(desk: Desk, found: Pareto[int], names: Mapping[int, str]) -> Reply:
+def pareto(desk: Desk, found: Pareto[int], names: Mapping[int, str], foreign: Sequence[Money]) -> Reply:
+    if not found.customers:
+        days = desk.office.rules.pareto_days
+        return Reply(
+            "\n".join([f"In den letzten {days} Tagen hat noch niemand etwas gekauft.", *_apart(foreign)])
+        )
     currency, rules = desk.office.currency, desk.office.rules
     best = found.customers[:DRAWN]
     customers: list[Customer] = [
@@ -117,16 +125,24 @@ def pareto(desk: Desk, found: Pareto[int], names: Mapping[int, str]) -> Reply:
     first = [c.who for c in found.customers[:NAMED] if c.who in names]
     keys = [pages.opening(names[number][:24], number) for number in first]
     return drawn(
-        "pareto", facts, "\n".join(_shares(desk, found, names)), "pareto", rows(*pages.two_by_two(keys))
+        "pareto",
+        facts,
+        "\n".join([*_shares(desk, found, names), *_apart(foreign)]),
+        "pareto",
+        rows(*pages.two_by_two(keys)),
     )
+
+
+def _apart(foreign: Sequence[Money]) -> list[str]:
+    """Another currency is named apart, nothing is converted (§1)."""
+    known = [words.money(money) for money in foreign if money.minor]
+    return [f"Dazu {words.listing(known)}, nicht umgerechnet."] if known else []
 
 
 def _shares(desk: Desk, found: Pareto[int], names: Mapping[int, str]) -> list[str]:
     rules, currency = desk.office.rules, desk.office.currency
     n = len(found.customers)
     head = f"<b>20/80</b> der letzten {rules.pareto_days} Tage: {words.amount(found.revenue, currency)} von {words.count(n, 'Kunden', 'Kunden')}"
-    if not n:
-        return [head]
     lines = [
         head,
         f"Die oberen 20 % bringen {_percent(found.share_of_top)}; 80 % kommen von {words.count(found.for_most, 'Kunden', 'Kunden')}.",

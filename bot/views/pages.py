@@ -9,6 +9,7 @@ from bot.views import arrived, card, steps, words
 from domain.contact import Contact
 from domain.events import Due, Event
 from domain.planned import ReminderKind
+from domain.profile import OwnStep
 from domain.status import Status
 from storage.contacts import COUNTED, Listed
 
@@ -148,11 +149,14 @@ def reason(desk: Desk, item: Listed) -> str:
 
 def step(desk: Desk, item: Listed) -> str:
     """The next step in words; a rep's own wording where there is one."""
-    kind, text = ReminderKind(item.step), ""
-    if kind is ReminderKind.OWN_STEP:
-        _, profile, _ = desk.work.profile(item.contact)
-        text = profile.own_step.text if profile.own_step else ""
-    return steps.words(kind, text)
+    kind = ReminderKind(item.step)
+    own = own_step(desk, item) if kind is ReminderKind.OWN_STEP else None
+    return steps.words(kind, own.text if own else "")
+
+
+def own_step(desk: Desk, item: Listed) -> OwnStep | None:
+    _, profile, _ = desk.work.profile(item.contact)
+    return profile.own_step
 
 
 _MORE = [

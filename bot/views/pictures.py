@@ -33,9 +33,16 @@ _SHOWN_MARKS = 400
 def drawn(
     maker: str, facts: object, caption: str, name: str, keys: Rows = (), contact: int | None = None
 ) -> Reply:
-    """A picture with its caption, cut where Telegram would refuse it."""
+    """A picture with its caption; last lines that Telegram would refuse are left out whole."""
     made = Made("photo", f"bot.charts.{maker}", dict(facts), f"{name}.png")  # type: ignore[call-overload]  # a TypedDict
-    return Reply(caption[:LONGEST], keys, contact=contact, made=made)
+    return Reply(_fitting(caption), keys, contact=contact, made=made)
+
+
+def _fitting(caption: str) -> str:
+    lines = caption.split("\n")
+    while len("\n".join(lines)) > LONGEST and len(lines) > 1:
+        lines.pop()
+    return "\n".join(lines)
 
 
 def timeline(desk: Desk, contact: Contact, history: History, profile: Profile, step: Step | None) -> Reply:

@@ -27,7 +27,7 @@ def consequences(desk: Desk, change: Change) -> list[str]:
 
 def buttons(desk: Desk, change: Change, extra: Sequence[Button] = ()) -> Rows:
     number = change.contact.id
-    main = list(extra) or [steps.button(change.step.kind if change.step else None, number)]
+    main = list(extra) or [steps.button(change.step, number, change.after.own_step)]
     standing = [Button.line("Schritt ändern", f"/schritt #{number}:")]
     if desk.entry is not None:
         standing.append(Button("Rückgängig", "undo", {"turn": desk.entry}))

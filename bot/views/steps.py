@@ -7,6 +7,7 @@ from bot.turn import Button
 from bot.views.words import day, moment, shown
 from domain.events import Due
 from domain.planned import ReminderKind
+from domain.profile import OwnStep
 from domain.status import Status
 from domain.steps import Step
 
@@ -62,11 +63,11 @@ def sentence(step: Step | None, today: date, local: Callable[[datetime], datetim
     return f"Nächster Schritt: {words(step.kind, step.text)} {joint}{at}{overdue}"
 
 
-def button(kind: ReminderKind | None, contact: int) -> Button:
-    """The tap that does the step, as far as one line can."""
-    of = f"#{contact}:"
-    if kind is ReminderKind.OWN_STEP:
-        return Button("Erledigt", "done", {"contact": contact, "kind": kind.value})
+def button(step: Step | None, contact: int, own: OwnStep | None) -> Button:
+    """The tap that does the step, as far as one line can; it means this one and none that takes its place."""
+    of, kind = f"#{contact}:", step.kind if step else None
+    if kind is ReminderKind.OWN_STEP and own:
+        return Button("Erledigt", "done", {"contact": contact, "kind": kind.value, "event": own.event})
     if kind is ReminderKind.NO_APPOINTMENT:
         return Button.line("Termin setzen", f"/termin {of}")
     if kind in {ReminderKind.RESULT_MISSING, ReminderKind.APPOINTMENT}:

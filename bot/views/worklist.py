@@ -21,7 +21,7 @@ def today(desk: Desk, found: Sequence[Listed], page: int, total: int) -> Reply:
         f"{n}. {words.name(item.contact)} {item.status}: {_reason(desk, item)}"
         for n, item in enumerate(found, first)
     ]
-    keys = [_keys(n, item, page) for n, item in enumerate(found, first)]
+    keys = [_keys(desk, n, item, page) for n, item in enumerate(found, first)]
     turning = pages.turners("/heute", page, last=first + len(found) > total, words_=("Zurück", "Weiter"))
     return Reply("\n".join([f"<b>Heute dran</b> ({total})", *lines]), rows(*keys, turning))
 
@@ -39,9 +39,13 @@ def _reason(desk: Desk, item: Listed) -> str:
     )
 
 
-def _keys(place: int, item: Listed, page: int) -> list[Button]:
+def _keys(desk: Desk, place: int, item: Listed, page: int) -> list[Button]:
     kind, number = ReminderKind(item.step), item.contact.id
     opened = pages.opening(f"{place}. {item.contact.name[:24]}", number)
     if kind is not ReminderKind.OWN_STEP and touch_for(kind) is None:
         return [opened]
-    return [opened, Button(f"✓ {place}", "done_today", {"contact": number, "kind": kind.value, "page": page})]
+    due = [str(item.step_day), str(item.step_at)]
+    args = {"contact": number, "kind": kind.value, "page": page, "due": due}
+    if kind is ReminderKind.OWN_STEP and (own := pages.own_step(desk, item)):
+        args["event"] = own.event
+    return [opened, Button(f"✓ {place}", "done_today", args)]

@@ -79,7 +79,7 @@ async def test_pareto_names_who_brings_the_revenue_and_warns_of_one_that_is_too_
           Achtung: Anna Meier allein bringt 96 % des Umsatzes.>
         [Anna Meier] [Bert Kunz]
         2> /pareto
-        2<picture: 20/80 der letzten 365 Tage: 0,00 € von 0 Kunden>
+        2< In den letzten 365 Tagen hat noch niemand etwas gekauft.
     """)
 
 
@@ -133,3 +133,21 @@ async def test_a_persona_needs_ten_regular_customers_and_must_tell_them_from_oth
     assert "Persona aus 10 Stammkunden" in found
     assert "• Branche Handel: 100 % der SK, 3,0-mal so oft wie bei allen" in found
     assert "Achtung" not in found
+
+
+async def test_another_currency_is_named_apart_under_both_pictures(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /kauf Meier CHF 99 Filter
+        …
+        > /pareto
+        < In den letzten 365 Tagen hat noch niemand etwas gekauft.
+          Dazu 99,00 CHF, nicht umgerechnet.
+        > /kauf Meier 50 Filter
+        …
+    """)
+    assert "Dazu 99,00 CHF, nicht umgerechnet." in "\n".join(await chat.answers("> /pareto"))
+    assert "Dazu 99,00 CHF, nicht umgerechnet." in "\n".join(await chat.answers("> /matrix"))
+    await chat.answers("> /retoure Meier CHF 99")
+    assert "Dazu" not in "\n".join(await chat.answers("> /pareto"))

@@ -55,7 +55,7 @@ async def test_a_table_is_shown_then_entered(chat):
         ~ Importiert: kunden.csv
           2 neu · 0 ergänzt · 0 doppelt · 0 fehlerhaft
           30 Tage lang lässt sich das zurücknehmen, auch unter /import.
-        [Import zurücknehmen]
+        [Import zurücknehmen] [Dubletten]
         > /kontakt Meier
         < Anna Meier (Meier GmbH) · #1
           Status ZA seit Mo 2.3. …
@@ -622,3 +622,55 @@ async def test_import_without_a_file_tells_how_and_what_was(chat):
           • kunden.csv: importiert – 1 neu · 0 ergänzt · 0 doppelt · 0 fehlerhaft
         [Zurücknehmen: kunden.csv]
     """)
+
+
+async def test_who_was_given_to_a_colleague_between_preview_and_import_is_left_out(chat):
+    await chat.answers("2> /neu Anna Meier, 0171 3920012")
+    await sent(chat, "Name;Telefon;Ort\nAnna Meier;0171 3920012;Köln\n", user=REP)
+    with chat.work() as work:
+        lead = work.members.by_telegram(LEAD)
+        work.merges.give(work.contacts.any(1), lead.id)
+    await chat.answers("2! Importieren")
+    (anna,) = contacts(chat)
+    assert (anna.owner, anna.town) == (lead.id, "")
+
+
+async def test_who_was_merged_since_stays_where_it_went(chat):
+    await chat.answers("> /neu Anna Meier, Meier GmbH")
+    await imported(chat, "Name;Firma;Ort\nAnja Meyer;Meier AG;Köln\n")
+    await chat.answers("> /zusammenfuehren #1 + #2")
+    await chat.answers("! Zusammenführen")
+    await chat.answers("> /import")
+    await chat.answers("! Zurücknehmen: kunden.csv")
+    await chat.answers("! Ja, zurück")
+    await chat.answers("> /zusammenfuehren #1")
+    await chat.answers("! aufheben")
+    with chat.work() as work:
+        assert any(work.events.history(2).standing("created"))  # nobody without a beginning came back
+
+
+async def test_an_import_that_broke_can_be_taken_back(chat, monkeypatch, caplog):
+    async def broken(*_):
+        raise ValueError("a bug")
+
+    monkeypatch.setattr("bot.imports.applying.replan", broken)
+    await imported(chat, "Name\nAnna Meier\n")
+    assert "a bug" in caplog.text
+    assert "Zurücknehmen" not in "\n".join(await chat.answers("> /import"))  # perhaps somebody is still at it
+    await chat.answers("+ 2h")
+    await chat.answers("> /import")
+    await chat.answers("! Zurücknehmen: kunden.csv")
+    monkeypatch.undo()
+    assert "1 Kontakt entfernt" in "\n".join(await chat.answers("! Ja, zurück"))
+    assert contacts(chat) == []
+
+
+async def test_a_cards_odd_charset_and_our_own_marks_do_no_harm(chat):
+    card = (
+        "BEGIN:VCARD\nVERSION:2.1\nFN;CHARSET=undefined:Anna Meier\n"
+        "NOTE;ENCODING=QUOTED-PRINTABLE:a=00b=EE=80=81c\nTEL:0171 3920012\nEND:VCARD\n"
+    )
+    assert "1 neu" in await imported(chat, card * 2, "anna.vcf")
+    with chat.work() as work:
+        (note,) = work.events.history(1).standing("note")
+    assert note.text == "abc"

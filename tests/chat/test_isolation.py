@@ -404,6 +404,8 @@ def everything_about(room, contact):
     )
     assert step
     assert appointment
+    with room.stage.nachfass.store.work() as work:
+        now = work.contacts.listed(contact)
     turn = room.ask("SELECT max(id) FROM turn WHERE contact = ? AND what != 'undo'", contact)[0][0]
     return {
         "contact": contact, "event": appointment, "kind": "own_step", "key": "", "code": "1d", "moves": False,
@@ -412,6 +414,7 @@ def everything_about(room, contact):
         "new": {"name": "Neu", "unclear": []}, "one": contact, "other": contact + 1, "survivor": contact,
         "lost": contact + 1, "batch": 1, "sheet": "", "column": 0, "meaning": "name", "product": "", "done": 0,
         "entries": [turn], "file": "x",
+        "due": [str(now.step_day), str(now.step_at)],
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.views import matrices, origins, premium
 from domain.contact import Contact
 from domain.dossier import Dossier
-from domain.events import Way
+from domain.events import Money, Way
 from domain.matrix import Group
 from domain.pareto import pareto
 from domain.premium import Label, Mention, Premium
@@ -64,7 +64,7 @@ def test_the_matrix_with_every_group_fits_under_a_picture(desk):
     places = [(group.value, True, True, 99_999, MUCH * 1000) for group in Group]
     moved = [Movement(n, LONG, MUCH, "A5", after) for after in ("A4", "A6!") for n in range(9)]
     window = SimpleNamespace(w50=111, w80=222, level=Level.ESTIMATED)
-    reply = matrices.matrix(desk, places, {}, moved, window)
+    reply = matrices.matrix(desk, places, {}, moved, window, [Money(MUCH, "CHF"), Money(MUCH, "USD")])
     assert "W50 111" in reply.text  # nothing was cut off
     assert len(plain(reply.text)) <= 1024
 

@@ -348,3 +348,36 @@ def fill(work, many):
     connection.execute(CONTACT.insert(), [{**row, "id": n, "name": f"K{n}"} for n in range(1, many + 1)])
     words = [{"rep": 1, "word": "koln", "contact": number} for number in range(1, many + 1)]
     connection.execute(WORD.insert(), words)
+
+
+async def test_a_tick_on_an_old_list_settles_no_step_that_came_since(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /schritt Meier anrufen heute
+        …
+        > /heute
+        …
+        > /schritt Meier Angebot schicken 30.3.
+        …
+    """)
+    said = "\n".join(await chat.answers("! ✓ 1"))
+    assert "Dieser Schritt ist schon erledigt oder ersetzt" in said
+    assert "Angebot schicken" in "\n".join(await chat.answers("> /kontakt Meier"))
+
+
+async def test_a_cards_done_button_means_the_step_it_showed(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /schritt Meier anrufen heute
+        …
+        > /kontakt Meier
+        …
+    """)
+    old = chat.stage.standin.find_button(101, "Erledigt")
+    await chat.answers("> /schritt Meier Angebot schicken heute")
+    chat.said.clear()
+    chat.stage.standin.press(101, *old)
+    await chat.stage.settle()
+    assert "Dieser Schritt ist schon erledigt oder ersetzt" in "\n".join(chat.said)
