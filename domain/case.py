@@ -79,7 +79,8 @@ class Case:
 
     def gives_way(self, stage: Stage, step: OwnStep) -> bool:
         """Own steps replace what was derived when they were set; what happens later calls for more."""
-        return stage.kind is not ReminderKind.RESULT_MISSING and stage.clock.logged_at <= step.logged_at
+        known = stage.clock.logged_at, stage.clock.event
+        return stage.kind is not ReminderKind.RESULT_MISSING and known <= (step.logged_at, step.event)
 
     def appointments_over(self) -> Iterator[Clock]:
         """Where being without an appointment begins anew: over, called off, or not come."""

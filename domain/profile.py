@@ -7,6 +7,7 @@ from datetime import date, datetime
 from domain.appointments import Appointment, appointments
 from domain.clock import Clock
 from domain.events import Due, Event, History, Kind, Money, Way
+from domain.fulfilment import fulfils
 from domain.purchases import Occasion, occasions, revenue
 from domain.rules import Rules
 from domain.status import Standing, Status, advance, is_positive
@@ -130,10 +131,12 @@ def _last_step(events: Sequence[Event]) -> OwnStep | None:
 
 
 def _settles(event: Event, step: Event) -> bool:
-    """Marked as done, or put back on purpose afterwards: what was planned before goes with it (Q2, Q7)."""
-    if event.kind in {Kind.PARKED, Kind.REFUSAL}:
-        return _entered(event) > _entered(step)
-    return event.kind is Kind.DONE and event.refers_to == step.id
+    """Marked as done, done without saying so, or put back on purpose: what was planned goes with it (Q2, Q7)."""
+    if event.kind is Kind.DONE:
+        return event.refers_to == step.id
+    if _entered(event) <= _entered(step) or step.due is None:
+        return False
+    return event.kind in {Kind.PARKED, Kind.REFUSAL} or fulfils(event, step.text, step.due)
 
 
 def _parking(events: Sequence[Event]) -> tuple[Parking | None, Clock | None]:
