@@ -15,7 +15,8 @@ from domain.events import Event, Kind
 from domain.mentioned import mentioned
 from storage.database import transaction
 from storage.prepared import inserting
-from storage.tables import ContactRow, metadata
+from storage.schema.contacts import ContactRow
+from storage.tables import metadata
 from storage.words import index_words
 
 COMMON = (
