@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.control import Comparison, Group
+from domain.evidence import Item, weight
 from domain.matrix import Tag, TeamFigures, grouping, vip_cut
 from domain.rfm import Spent, buying
 from domain.rules import Rules
@@ -47,3 +48,31 @@ def test_reminders_are_judged_once_ten_points_would_be_seen(each, decidable):
     """At 50 % returned 392 in each group would show a difference of 10 points (5 % two-sided, power 80 %)."""
     half = Group(each, each // 2)
     assert Comparison(half, half, days=60).decidable(Rules()) is decidable
+
+
+@pytest.mark.parametrize(
+    ("item", "says"),
+    [
+        (Item.YEARS, 2),
+        (Item.OLD, 1),
+        (Item.VIP, 1),
+        (Item.STAYED, 2),
+        (Item.FORGAVE, 1),
+        (Item.CONTRACT, 2),
+        (Item.LEFT, -2),
+        (Item.DISCOUNT, -2),
+        (Item.PAST_WINDOW, -1),
+        (Item.LOST, -1),
+        (Item.FEEDBACK, 1),
+        (Item.DATA, 1),
+        (Item.PROJECT, 2),
+        (Item.IDEA, 1),
+        (Item.CONTACTS, 1),
+        (Item.REWARD, 1),
+        (Item.REFUSED, -2),
+        (Item.UNANSWERED, -1),
+        (Item.ORDERS_ONLY, -1),
+    ],
+)
+def test_each_evidence_weighs_what_the_rules_print(item, says):
+    assert weight(item, Rules()) == says
