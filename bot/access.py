@@ -10,6 +10,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot import delivery, enclosed, respond, waiting
 from bot.commands.correct import raised, settled
 from bot.desk import Desk, Office
+from bot.plain import Line, Typed, Typist
 from bot.turn import Refusal, Reply, Turn
 from bot.views import refusals, texts
 from domain.folding import folded
@@ -32,7 +33,7 @@ class Arrival:
     """An update that has its turn; `courtesies` collects what is sent beside the outbox."""
 
     letter: Letter
-    update: Update
+    update: Update | Typed
     now: datetime
     courtesies: list[Courtesy]
 
@@ -73,7 +74,7 @@ class Access:
 
     def _turn(self, work: Work, arrival: Arrival, member: Member) -> None:
         turn = _turn_of(work, arrival, member)
-        desk = Desk(turn, work, self._office, work.policy.rhythm(member))
+        desk = Desk(turn, work, self._office, work.plans.rhythm(member))
         query = arrival.update.callback_query
         if query is not None:
             outcome = respond.press(desk, query.data or "")
@@ -97,7 +98,7 @@ class Access:
             delivery.say(work, arrival.letter.chat, texts.PRIVATE_ONLY, now=arrival.now)
         return False
 
-    def _stranger(self, work: Work, arrival: Arrival, user: User) -> bool:
+    def _stranger(self, work: Work, arrival: Arrival, user: User | Typist) -> bool:
         """An invite lets in; everybody else gets one line a day and leaves no content."""
         work.inbox.forget(arrival.letter.seq)
         code = _start_code(arrival.update.message)
@@ -107,7 +108,8 @@ class Access:
             _welcome(work, member, now)
         elif self._first_today(work, user.id, now):
             delivery.say(work, user.id, texts.INVITE_USED if code else texts.NOT_INVITED, now=now)
-        _courtesy(arrival, "")
+        was_in = work.members.by_telegram(user.id) is not None
+        _courtesy(arrival, texts.NO_LONGER_IN if was_in else "", alert=was_in)
         return False
 
     def _first_today(self, work: Work, who: int, now: datetime) -> bool:
@@ -125,7 +127,7 @@ def _welcome(work: Work, member: Member, now: datetime) -> None:
     delivery.deliver(work, turn, reply, entry=None)
 
 
-def _member(work: Work, user: User) -> Member | None:
+def _member(work: Work, user: User | Typist) -> Member | None:
     """Which member writes, if one does: that shows that we reach them, and what the config's ids are called."""
     member = work.members.by_telegram(user.id)
     if member is None or member.removed:
@@ -134,12 +136,17 @@ def _member(work: Work, user: User) -> Member | None:
         work.members.reachable(member.id, reachable=True)
     if not member.name:
         work.members.rename(member.id, user.first_name)
+    if member.name and not member.unreachable:
+        return member
     return replace(member, unreachable=False, name=member.name or user.first_name)
 
 
 def _turn_of(work: Work, arrival: Arrival, member: Member) -> Turn:
     """Its time is the message's own date (edits: the edit's; taps: when they came in)."""
     letter, update = arrival.letter, arrival.update
+    if isinstance(update, Typed):
+        line = update.message
+        return Turn(member, waiting.safe(line.text), line.date, arrival.now, message=line.message_id)
     if query := update.callback_query:
         return Turn(member, "", letter.received_at, arrival.now, pressed=_pressed(work, query))
     message = update.message or update.edited_message
@@ -197,7 +204,7 @@ def _courtesy(arrival: Arrival, text: str, *, alert: bool = False) -> None:
         arrival.courtesies.append(Courtesy(query.id, text, alert))
 
 
-def _start_code(message: Message | None) -> str:
+def _start_code(message: Message | Line | None) -> str:
     """The code of `/start CODE`, empty where there is none."""
     command, _, code = (message.text or "" if message else "").strip().partition(" ")
     return code.strip() if folded(command).partition("@")[0] == "/start" else ""

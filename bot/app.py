@@ -5,24 +5,21 @@ import logging
 import time as clocks
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
-from dataclasses import replace
-from datetime import time
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
-from bot import backups, delivery
-from bot.access import Access, Courtesy
+from bot import delivery
+from bot.access import Access
 from bot.alone import alone
 from bot.api import BotApi
 from bot.clock import Clock
+from bot.clockwork import Clockwork
 from bot.commands.menu import menu
 from bot.commands.team import BOT_NAME
-from bot.desk import Office
+from bot.courtesies import Courtesies
 from bot.feed import Feed
 from bot.health import Health, Pulse
 from bot.inline import Inline
@@ -30,71 +27,24 @@ from bot.intake import Intake
 from bot.jobs import Ticker
 from bot.longwork import Bench, LongWork
 from bot.pacing import Pacer
+from bot.policies import office
 from bot.sender import Sender
-from bot.settings import Settings, rhythm
-from bot.version import VERSION
+from bot.settings import Settings
 from bot.views import texts
 from bot.webhook import WebhookDoor
 from bot.worker import Worker
-from domain.calendar import Rhythm
 from storage.database import StoreUnavailable
 from storage.locks import Role
-from storage.members import Member, Members, Wishes
-from storage.work import Policy, Store
+from storage.work import Store, Work
 
 if TYPE_CHECKING:
     from aiohttp import web
 
 log = logging.getLogger(__name__)
 
-TICK_SECONDS = 15
 FLUSH_SECONDS = 8  # SIGTERM to exit in at most 10 s
 LOOK_AGAIN = 1  # seconds: those that waited their minute come by the clock
 LOOK_AROUND = 0.1  # the same on a shared database: what other processes wrote, nobody tells us
-
-
-def policy(settings: Settings) -> Policy:
-    """What storage needs of the settings to derive statuses and reminders."""
-
-    @lru_cache
-    def rhythm_with(wishes: Wishes) -> Rhythm:
-        return wished(rhythm(settings, ZoneInfo(wishes.zone) if wishes.zone else None), wishes)
-
-    def rhythm_of(member: Member) -> Rhythm:
-        return rhythm_with(member.wishes)
-
-    team = settings.team
-    return Policy(settings.rules, team.timezone, rhythm_of, team.currency, team.sells_at_weekends)
-
-
-def wished(team: Rhythm, wishes: Wishes) -> Rhythm:
-    """The team's rhythm with what a member set differently."""
-    quiet = [time.fromisoformat(at) for at in wishes.quiet.split("-")] if wishes.quiet else []
-    return replace(
-        team,
-        quiet_from=quiet[0] if quiet else team.quiet_from,
-        quiet_until=quiet[1] if quiet else team.quiet_until,
-        daily_cap=team.daily_cap if wishes.cap is None else wishes.cap,
-        digest_on=team.digest_on if wishes.digest_day is None else wishes.digest_day,
-        digest_at=time.fromisoformat(wishes.digest_at) if wishes.digest_at else team.digest_at,
-    )
-
-
-def office(settings: Settings, *, bot_name: str = "") -> Office:
-    team = settings.team
-    feed = settings.feed.base
-    limits = settings.limits
-    return Office(
-        team.name,
-        team.country,
-        team.currency,
-        settings.rules,
-        bot_name,
-        VERSION,
-        feed,
-        import_mb=limits.import_mb,
-        import_rows=limits.import_rows,
-    )
 
 
 class Nachfass:
@@ -121,7 +71,7 @@ class Nachfass:
             polls=polls,
             inline=limits.inline,
         )
-        self._inline = Inline(self.api, store)
+        self._inline = Inline(self.api, store, clock)
         pacer = Pacer(per_second=limits.max_per_second, per_chat=limits.max_per_chat_per_second)
         self.sender = Sender(
             self.api,
@@ -134,38 +84,40 @@ class Nachfass:
         )
         bench = Bench(store, self.api, clock, office(settings), self.sender.wake)
         self.longwork = LongWork(bench)
+        self.courtesies = Courtesies(self.api)
         self.worker = Worker(
             store,
             Access(office(settings)),
             clock,
             per_minute=settings.limits.commands_per_minute,
             stored=self.sender.wake,
-            courtesy=self._answer_tap,
+            courtesy=self.courtesies.answer,
             queued=self.longwork.wake,
         )
         self._work = asyncio.Event()
         inline = self._inline.ask if limits.inline else None
         self.intake = Intake(self.api, store, clock, self._work.set, inline=inline)
         self.ticker = Ticker(store, clock, stored=self.sender.wake)
+        self.clockwork = Clockwork(self.ticker, store, clock, settings)
         self._settings = settings
         self._team = settings.team
-        self._courtesies: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
         """Schema, members from the config, lines that waited; then the network."""
         self.store.prepare()
         with self.store.work() as work:
             work.inbox.recover()
-            self._admit(work.members)
+            self._admit(work)
         await self.api.open()
 
-    def _admit(self, members: Members) -> None:
-        """Leads and members named in the config; who was removed in the chat stays out."""
-        now = self.clock.now()
+    def _admit(self, work: Work) -> None:
+        """Leads and members named in the config; who was removed, or made a rep, in the chat stays so."""
+        now, members = self.clock.now(), work.members
         for ids, lead in ((self._team.leads, True), (self._team.members, False)):
             for telegram in ids:
                 known = members.by_telegram(telegram)
-                if known is None or (lead and not known.lead and not known.removed):
+                stays = known and (known.lead or known.removed or work.roster.demoted(known.id))
+                if known is None or (lead and not stays):
                     members.admit(telegram, name=known.name if known else "", lead=lead, now=now)
 
     async def close(self) -> None:
@@ -181,8 +133,7 @@ class Nachfass:
                 worked = True
             laboured = await self.longwork.work_off()
             await self.sender.drain()
-            if self._courtesies:
-                await asyncio.gather(*self._courtesies)
+            await self.courtesies.settled()
             await self._inline.settled()
             if not taken and not worked and not laboured:
                 return
@@ -191,7 +142,7 @@ class Nachfass:
         """Until `stop` is set: then no more updates are taken, the turn is finished, the outbox flushed."""
         intake = asyncio.create_task(self._updates())
         sender = alone(self.store, Role.SENDER, self.sender.run, standby=self.sender.note)
-        ticker = alone(self.store, Role.TICKER, self._keep_time)
+        ticker = alone(self.store, Role.TICKER, self.clockwork.run)
         labour = alone(self.store, Role.LABOURER, self.longwork.run)
         parts = (ticker, self._work_on(), sender, labour, self._introduce())
         others = [asyncio.create_task(part) for part in parts]
@@ -200,14 +151,6 @@ class Nachfass:
         await asyncio.wait({intake, stopped, *others[:4]}, return_when=asyncio.FIRST_COMPLETED)
         await _end(intake, stopped, *others)
         await self._flush()
-
-    async def _keep_time(self) -> None:
-        scheduler = self._scheduler()
-        scheduler.start()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            scheduler.shutdown(wait=False)
 
     async def _updates(self) -> None:
         """By polling, or by a webhook of our own; /healthz beside it, where a port is set."""
@@ -235,39 +178,6 @@ class Nachfass:
         polls = self._settings.telegram.mode == "polling" and self.store.leads(Role.POLLER)
         ticks = self.store.leads(Role.TICKER)  # a standby is well as long as somebody else has the role
         return Pulse(tick if ticks else 0.0, poll, polls=polls)
-
-    def _scheduler(self) -> AsyncIOScheduler:
-        """Clock edges only; what is due lives in rows."""
-        scheduler = AsyncIOScheduler(timezone=self._team.timezone)
-        edge = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        scheduler.add_job(
-            self._tick, "interval", seconds=TICK_SECONDS, next_run_time=self.clock.now(), **edge
-        )
-        scheduler.add_job(self._nightly, "cron", hour=3, minute=17, **edge)
-        scheduler.add_job(self._catch_up, "date", **edge)
-        every = self._settings.backup.every.total_seconds()
-        scheduler.add_job(self._backup, "interval", seconds=every, **edge)
-        return scheduler
-
-    async def _tick(self) -> None:
-        """A coroutine, because APScheduler runs a plain function in a thread, beside our one connection."""
-        for _ in self.ticker.ticking():
-            await asyncio.sleep(0)
-
-    async def _nightly(self) -> None:
-        for aside in self.ticker.night():
-            await (asyncio.sleep(0) if aside is None else asyncio.to_thread(aside))
-
-    async def _catch_up(self) -> None:
-        """A bot that is switched off at night does its night's work when it comes."""
-        if self.ticker.slept_through():
-            await self._nightly()
-
-    async def _backup(self) -> None:
-        made = await backups.regular(self._settings, now=self.clock.now())
-        if made:
-            with self.store.work() as work:
-                work.remember(backups.LAST_BACKUP, self.clock.now().isoformat())
 
     async def _work_on(self) -> None:
         while True:
@@ -316,23 +226,6 @@ class Nachfass:
                 if lead.id != member.id and not lead.unreachable:
                     delivery.say(work, lead.telegram, texts.unreachable(member.name), now=self.clock.now())
         self.sender.wake()
-
-    def _answer_tap(self, courtesy: Courtesy) -> None:
-        task = asyncio.get_running_loop().create_task(self._say_courtesy(courtesy))
-        self._courtesies.add(task)
-        task.add_done_callback(self._courtesies.discard)
-
-    async def _say_courtesy(self, courtesy: Courtesy) -> None:
-        """Once, unpaced; what comes too late is ignored."""
-        try:
-            await self.api.call(
-                "answerCallbackQuery",
-                callback_query_id=courtesy.query,
-                text=courtesy.text or None,
-                show_alert=courtesy.alert or None,
-            )
-        except TelegramError as trouble:
-            log.debug("tap not answered: %s", trouble)
 
 
 async def _until_accepted(ask: Callable[[], Awaitable[None]], failed: str) -> None:

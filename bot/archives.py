@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.app import policy
 from bot.cli.progress import Progress
 from bot.clock import SystemClock
+from bot.policies import policy
 from bot.settings import ConfigError, Settings
+from bot.why import why
 from storage.archive import ArchiveBroken, ArchiveForeign, ArchiveNewer, NotEmpty, restore_archive
 from storage.work import Store
 
@@ -21,7 +22,7 @@ def restore(settings: Settings, file: Path) -> int:
         with file.open("rb") as opened:
             counted = _restored(settings, opened, file)
     except OSError as error:
-        what = f"{file} lässt sich nicht lesen: {error.strerror}."
+        what = f"{file} lässt sich nicht lesen: {why(error)}."
         raise ConfigError(what, "Nenn eine Datei aus python -m bot export --format json.") from None
     contacts, events = counted.get("contact", 0), counted.get("event", 0)
     sys.stdout.write(

@@ -22,9 +22,17 @@ def backup(settings: Settings, folder: Path | None) -> int:
     if where is None:
         raise ConfigError("Wohin mit der Sicherung?", "Nenn einen Ordner: python -m bot backup ORDNER")
     try:
+        if not copies.file_of(settings.database.url).is_file():
+            raise ConfigError(
+                f"Die Datenbank {settings.database.file} gibt es nicht.", "Prüf [database] url."
+            )
         made = copies.backup(settings.database.url, where, now=SystemClock().now())
     except copies.NoFile:
         raise ConfigError("Diese Datenbank ist keine Datei.", POSTGRES) from None
+    except copies.BackupBroken as error:
+        raise ConfigError(
+            f"Die Datenbank ist beschädigt ({error}).", "Nimm die letzte heile Sicherung."
+        ) from None
     sys.stdout.write(f"Gesichert und geprüft: {made}\n")
     return 0
 

@@ -1,5 +1,6 @@
 """What `check` says of the database: reachable, at which revision, who may talk to the bot."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ def database(settings: Settings) -> Iterator[Finding]:
     """One line for the schema, one for the members; nothing is created or migrated."""
     file = settings.database.file
     if file is not None and not Path(file).exists():
-        yield _schema(None)
+        yield _new(Path(file).absolute().parent)
         return
     engine = connect(settings.database.url)
     try:
@@ -33,6 +34,14 @@ def database(settings: Settings) -> Iterator[Finding]:
         yield Finding("Datenbank", first, "Prüf [database] url und ob sie erreichbar ist.")
     finally:
         engine.dispose()
+
+
+def _new(folder: Path) -> Finding:
+    if folder.is_dir() and os.access(folder, os.W_OK):
+        return _schema(None)
+    if folder.is_dir():
+        return Finding("Datenbank", f"in {folder} darf der Bot nicht schreiben", "Gib ihm das Recht dazu.")
+    return Finding("Datenbank", f"den Ordner {folder} gibt es nicht", "Leg ihn an, oder prüf [database] url.")
 
 
 def _schema(revision: str | None) -> Finding:

@@ -10,6 +10,7 @@ from domain.contact import Contact
 from domain.events import Due, Event, Kind
 from domain.phrases import When, local_moment
 from domain.rules import Rules
+from storage.members import Member
 from storage.words import Scope
 from storage.work import Change, Work
 
@@ -41,11 +42,22 @@ class Desk:
     entry: int | None = None
     changes: list[Change] = field(default_factory=list)
     asides: list[str] = field(default_factory=list)  # what was noticed by the way, said below the answer
+    about: Contact | None = None  # whom the line named
 
     @property
     def scope(self) -> Scope:
-        """A rep sees own contacts, a lead the team's."""
+        """A rep sees own contacts and those of whom one stands in for, a lead the team's."""
+        return self.work.absences.scope(self.turn.member, now=self.turn.now)
+
+    @property
+    def own(self) -> Scope:
+        """What figures are of: a rep's own, a lead's team; those of whom one stands in for stay that one's."""
         return Scope(None if self.turn.member.lead else (self.turn.member.id,))
+
+    @property
+    def covered(self) -> list[Member]:
+        """For whom the rep stands in now."""
+        return self.work.absences.covered(self.turn.member.id, now=self.turn.now)
 
     @property
     def typed(self) -> datetime:

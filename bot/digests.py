@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import delivery
@@ -14,11 +14,13 @@ from bot.views.pictures import weeks_of_revenue
 from domain.control import Comparison, Group
 from domain.outlook import Outlook
 from domain.week import next_digests
+from storage.digests import DueDigest
 from storage.members import Member
 from storage.outbox import Lane
 from storage.words import Scope
 from storage.work import Work
 
+PAUSE, TRIES = timedelta(hours=1), 24  # for one that breaks
 OUTLOOK = "outlook"  # the fact under which the day's outlook is kept
 
 
@@ -31,13 +33,12 @@ def schedule(work: Work, *, now: datetime) -> None:
                 break
 
 
-def send(work: Work, *, now: datetime) -> None:
-    """What is due by now; a member who can't be reached gets none."""
-    for due in work.digests.due(now=now):
-        work.digests.done(due)
-        member = work.members.get(due.member)
-        if not (member.removed or member.unreachable):
-            _send(work, member, now)
+def send(work: Work, *, due: DueDigest, now: datetime) -> None:
+    """One member's; who can't be reached gets none, and who is away reads a summary after the return instead."""
+    work.digests.done(due)
+    member = work.members.get(due.member)
+    if not (member.removed or member.unreachable or work.absences.away(member, now=now)):
+        _send(work, member, now)
 
 
 def _send(work: Work, member: Member, now: datetime) -> None:
@@ -46,7 +47,7 @@ def _send(work: Work, member: Member, now: datetime) -> None:
     if reply := views.digest(work, asked):
         delivery.push(work, member.telegram, reply, now=now, lane=Lane.DIGEST, silent=True)
         if picture := _picture(work, member, now):
-            delivery.push(work, member.telegram, picture, now=now, lane=Lane.DIGEST, silent=True)
+            delivery.push(work, member.telegram, picture, now=now, lane=Lane.PICTURE, silent=True)
     for owner in (member.id, *([None] if member.lead else [])):
         digest_figures.keep(work, owner, outlook)
 

@@ -62,9 +62,13 @@ class ContactUnsure(Refusal):
 
 @dataclass(eq=False)
 class ContactUnknown(Refusal):
+    """`elsewhere`: whom the line names further on, and how it reads then."""
+
     query: str
     line: str
     creatable: bool = True
+    elsewhere: list[Listed] = field(default_factory=list)
+    otherwise: str = ""
 
 
 @dataclass(eq=False)
@@ -91,6 +95,7 @@ class Misread(Refusal):
 
     phrase: str
     line: str = ""
+    command: str = ""
 
 
 @dataclass(eq=False)
@@ -168,8 +173,12 @@ class TextMissing(Refusal):
 
 @dataclass(eq=False)
 class StatusUnknown(Refusal):
+    """`line` goes on with a status; `reason`: what was said besides."""
+
     word: str
     who: str
+    line: str
+    reason: str = ""
 
 
 @dataclass(eq=False)
@@ -252,6 +261,15 @@ class ReturnTooMuch(Misread):
 class NothingBought(Refusal):
     who: str
     product: str
+
+
+@dataclass(eq=False)
+class ReturnTooEarly(Refusal):
+    """Dated before anything was bought; both days in words."""
+
+    who: str
+    returned: str
+    bought: str
 
 
 @dataclass(eq=False)

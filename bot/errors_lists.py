@@ -23,3 +23,15 @@ class SourceUnknown(Refusal):
 class OwnerUnknown(Refusal):
     typed: str
     known: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class GroupUnknown(Refusal):
+    """`/liste Gruppe` with what is no activity group."""
+
+    typed: str
+
+
+@dataclass(eq=False)
+class ClassUnknown(Refusal):
+    typed: str

@@ -1,17 +1,17 @@
 """`export` from the command line: the whole team's data, to a whole file or to standard output."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.app import policy
 from bot.cli.progress import Progress
-from bot.exports.files import WRITERS, Order
+from bot.cli.wholefile import whole_file
+from bot.exports.files import WRITERS, Order, size_of
+from bot.policies import policy
 from bot.settings import ConfigError, Settings
-from storage.archive import rows_in
+from bot.why import why
 from storage.database import address
 from storage.exports import Exports
 from storage.reading import NoDatabase, reading
@@ -32,7 +32,7 @@ def export(settings: Settings, form: str, table: str, out: Path | None) -> int:
     _prepare(settings)
     try:
         with reading(settings.database.url) as connection, _opened(out) as file:
-            progress = Progress("Export", rows_in(connection))
+            progress = Progress("Export", size_of(connection, order))
             WRITERS[order.file](connection, order, file, progress.shown)
             contacts = Exports(connection).count(Scope(None))
     except NoDatabase:
@@ -60,22 +60,13 @@ def _missing(settings: Settings) -> tuple[str, str]:
 
 @contextmanager
 def _opened(out: Path | None) -> Iterator[BinaryIO]:
-    """A file takes its name when it is whole; only its owner reads it."""
     if out is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    unfinished = out.with_name(f".{out.name}.part")
     try:
-        with open(unfinished, "wb", opener=_private) as file:  # Path.open takes no opener
+        with whole_file(out) as file:
             yield file
-        unfinished.replace(out)
     except OSError as error:
-        what = f"{out} lässt sich nicht schreiben: {error.strerror}."
+        what = f"{out} lässt sich nicht schreiben: {why(error)}."
         raise ConfigError(what, "Nenn hinter --out eine andere Datei.") from None
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

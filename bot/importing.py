@@ -1,15 +1,14 @@
 """`import FILE` from the command line: the whole team's contacts and purchases out of a table or contact cards."""
 
 import asyncio
-import os
 import sys
 from datetime import datetime
 from html import unescape
 from pathlib import Path
 from re import sub
 
-from bot.app import policy
 from bot.cli.progress import Progress
+from bot.cli.wholefile import whole_file
 from bot.clock import SystemClock
 from bot.exports.failed_rows import failed_rows
 from bot.imports.applying import apply
@@ -17,10 +16,12 @@ from bot.imports.checking import check
 from bot.imports.source import MEGABYTE, Limits, Source
 from bot.imports.staging import clear, stage
 from bot.imports.terms import terms
+from bot.policies import policy
 from bot.settings import ConfigError, Settings
 from bot.turn import Refusal
 from bot.views import imports as views
 from bot.views import refusals
+from bot.why import why
 from storage.imports import Batch
 from storage.members import Member
 from storage.work import Store
@@ -65,7 +66,9 @@ async def _imported(store: Store, settings: Settings, file: Path, member: int | 
         number = work.imports.begin(who.id, file.name[:120], now=now)
         by = terms(work, who, country=settings.team.country, currency=settings.team.currency, now=now)
     try:
-        rows = await stage(store, number, source, sheet)
+        staging = Progress("Einlesen", settings.limits.import_rows)
+        rows = await stage(store, number, source, sheet, staging.shown)
+        staging.done()
     except Refusal:
         await clear(store, number)
         raise
@@ -87,7 +90,7 @@ def _opened(file: Path, settings: Settings) -> Source:
         data = file.read_bytes()
     except OSError as error:
         raise ConfigError(
-            f"{file} lässt sich nicht lesen: {error.strerror}.", "Nenn eine Datei .csv, .xlsx oder .vcf."
+            f"{file} lässt sich nicht lesen: {why(error)}.", "Nenn eine Datei .csv, .xlsx oder .vcf."
         ) from None
     return Source(data, file.name, Limits(settings.limits.import_mb, settings.limits.import_rows))
 
@@ -126,10 +129,10 @@ def _told(store: Store, file: Path, number: int, counts: dict[str, object]) -> i
         content = failed_rows(work.imports, number)
     beside = file.with_name(f"{file.stem}-fehler.csv")
     try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
+        with whole_file(beside) as opened:
             opened.write(content)
     except OSError as error:
-        sys.stdout.write(f"Fehlerzeilen lassen sich nicht schreiben ({beside}: {error.strerror}).\n")
+        sys.stdout.write(f"Fehlerzeilen lassen sich nicht schreiben ({beside}: {why(error)}).\n")
     else:
         sys.stdout.write(f"Fehlerzeilen mit Grund: {beside}\n")
     return SOME_FAILED

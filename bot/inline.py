@@ -2,16 +2,17 @@
 
 import asyncio
 import logging
+from datetime import datetime
 from typing import Any
 
 from telegram.error import TelegramError
 
 from bot.api import BotApi
+from bot.clock import Clock
 from bot.views import inline_results
 from domain.folding import words
 from storage.contacts import Listed
 from storage.database import StoreUnavailable
-from storage.members import Member
 from storage.words import Scope
 from storage.work import Store, Work
 
@@ -24,9 +25,10 @@ AT_ONCE = 16  # people who are answered side by side; whoever comes then is answ
 class Inline:
     """Answers while somebody types: of their questions only the newest counts."""
 
-    def __init__(self, api: BotApi, store: Store) -> None:
+    def __init__(self, api: BotApi, store: Store, clock: Clock) -> None:
         self._api = api
         self._store = store
+        self._clock = clock
         self._newest: dict[int, dict[str, Any]] = {}
         self._busy: dict[int, asyncio.Task[None]] = {}
 
@@ -58,9 +60,8 @@ class Inline:
 
     async def _answer(self, user: int, query: dict[str, Any]) -> None:
         with self._store.work() as work:
-            results = [
-                inline_results.result(item) for item in own_contacts(work, user, str(query.get("query", "")))
-            ]
+            found = in_sight(work, user, str(query.get("query", "")), now=self._clock.now())
+            results = [inline_results.result(item) for item in found]
         await self._api.call(
             "answerInlineQuery",
             inline_query_id=str(query["id"]),
@@ -70,18 +71,17 @@ class Inline:
         )
 
 
-def own_contacts(work: Work, user: int, typed: str) -> list[Listed]:
-    """Of a member only those of their own; strangers and who was removed see none."""
+def in_sight(work: Work, user: int, typed: str, *, now: datetime) -> list[Listed]:
+    """Of a member only those of their own and of whom one stands in for; strangers and who was removed see none."""
     member = work.members.by_telegram(user)
     if member is None or member.removed:
         return []
     if terms := words(typed):
-        return _having(work, member, terms)
+        return _having(work, Scope(work.absences.owners(member.id, now=now)), terms)
     return work.contacts.recent(owner=member.id, most=MOST)
 
 
-def _having(work: Work, member: Member, terms: list[str]) -> list[Listed]:
+def _having(work: Work, scope: Scope, terms: list[str]) -> list[Listed]:
     """Words and beginnings of words, as they come while somebody types."""
-    scope = Scope((member.id,))
     numbers = work.contacts.words.having(terms, scope=scope, exact=False, most=MOST)
     return work.contacts.many(numbers, scope=scope)[:MOST]

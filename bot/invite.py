@@ -4,14 +4,15 @@ import asyncio
 import secrets
 from datetime import timedelta
 
-from bot.app import policy
 from bot.checks import get_me
 from bot.clock import SystemClock
+from bot.policies import policy
 from bot.settings import ConfigError, Settings
+from storage.members import INVITE_VALID
 from storage.work import Store
 
 BYTES = 16  # 128 bits, in characters that Telegram's deep links allow
-HOURS = 48
+HOURS = INVITE_VALID // timedelta(hours=1)
 
 
 def invite(settings: Settings) -> int:
@@ -21,7 +22,7 @@ def invite(settings: Settings) -> int:
     try:
         store.prepare()
         with store.work() as work:
-            expires_at = SystemClock().now() + timedelta(hours=HOURS)
+            expires_at = SystemClock().now() + INVITE_VALID
             work.members.invite(code, lead=True, expires_at=expires_at)
     finally:
         store.close()

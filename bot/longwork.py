@@ -18,7 +18,7 @@ from storage.work import Store
 
 log = logging.getLogger(__name__)
 
-LOOK_AGAIN = 1.0  # seconds: a job another process queued, nobody tells us of
+LOOK_AGAIN = 1.0  # seconds: on a shared database, where nobody tells us of a job that another process queued
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ class LongWork:
             except StoreUnavailable as trouble:
                 log.warning("long work waits for the database: %s", trouble)
                 await asyncio.sleep(1)
+                continue
             with suppress(TimeoutError):
-                async with asyncio.timeout(LOOK_AGAIN):
+                async with asyncio.timeout(LOOK_AGAIN if self._bench.store.shared else None):
                     await self._wake.wait()
 
     async def work_off(self) -> bool:
@@ -92,8 +93,8 @@ class LongWork:
         except StoreUnavailable:
             raise
         except Exception as broken:
-            if is_outage(broken):
-                raise
+            if is_outage(broken):  # of a connection of the handler's own
+                raise StoreUnavailable(str(broken)) from broken
             self._set_aside(job, broken)
         self._bench.stored()
 

@@ -1,11 +1,9 @@
 """One outbox row as calls of the Bot API: a text, an edit, a file; what is still to be made is made first."""
 
-import asyncio
 import itertools
 import logging
 from base64 import b64decode
 from collections.abc import Iterator
-from contextlib import nullcontext
 from typing import Any
 
 from telegram import InputFile
@@ -29,6 +27,12 @@ KEPT = {
 }  # a file goes out as what it came in as, else Telegram refuses it
 
 Made = InputFile | workshop.MakingFailed | None
+LONGEST = {"photo": 30.0, "document": 300.0}  # seconds
+
+
+def wanted(parcel: Parcel) -> bool:
+    """Whether a picture or file is to be made before the row can go."""
+    return "made" in parcel.body and parcel.edits is None
 
 
 class Post:
@@ -37,21 +41,19 @@ class Post:
     def __init__(self, api: BotApi, database: str) -> None:
         self._api = api
         self._database = database
-        self._drawing = (
-            asyncio.Lock()
-        )  # pictures one after the other: a Monday's digests mustn't take all cores
 
     async def make(self, parcel: Parcel) -> Made:
-        """The picture or file of a row that has one to be made; done before anything of it may have been sent."""
-        wanted = parcel.body.get("made")
-        if wanted is None or parcel.edits is not None:
-            return None
-        facts = wanted["facts"] | ({"database": self._database} if wanted["database"] else {})
+        """The picture or file of a row that has one to be made; whatever breaks, its chat is told and goes on."""
+        asked = parcel.body["made"]
+        facts = asked["facts"] | ({"database": self._database} if asked["database"] else {})
         try:
-            async with self._drawing if wanted["kind"] == "photo" else nullcontext():
-                return InputFile(await workshop.make(wanted["maker"], facts), filename=wanted["name"])
+            made = await workshop.make(asked["maker"], facts, seconds=LONGEST[asked["kind"]])
+            return InputFile(made, filename=asked["name"])
         except workshop.MakingFailed as failed:
             return failed
+        except Exception as broken:
+            log.exception("outbox row %s: nothing made", parcel.id)
+            return workshop.MakingFailed(str(broken))
 
     async def send(self, parcel: Parcel, made: Made) -> int | None:
         """Returns the message id Telegram gave; None for an edit."""

@@ -2,14 +2,15 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from bot.app import policy
+from bot.cli.progress import progress
 from bot.clock import SystemClock
+from bot.policies import policy
 from bot.settings import Settings
-from storage.derived import derive
+from storage.derived import count_on, derive
 from storage.work import Store
 
 AT_ONCE = 200  # contacts a transaction, some 50 ms: turns of a running bot come in between
@@ -22,15 +23,18 @@ def rebuild(settings: Settings) -> int:
     store.prepare()
     try:
         store.hurry()
-        count = rebuild_all(store, now=SystemClock().now())
+        with store.work() as work:
+            highest = work.imports.highest()
+        with progress("Neu berechnen", highest) as told:
+            count = rebuild_all(store, now=SystemClock().now(), told=told)
     finally:
         store.close()
     sys.stdout.write(f"{count} Kontakte neu berechnet.\n")
     return 0
 
 
-def rebuild_all(store: Store, *, now: datetime) -> int:
-    """Contact by contact in order of their numbers. Returns how many there are."""
+def rebuild_all(store: Store, *, now: datetime, told: Callable[[int], None] = lambda _last: None) -> int:
+    """Contact by contact in order of their numbers; `told` is given the last one. Returns how many there are."""
     last, count = 0, 0
     with store.work() as work:
         work.first_buyers.recount()
@@ -39,10 +43,18 @@ def rebuild_all(store: Store, *, now: datetime) -> int:
             with store.work() as work:
                 numbers = work.contacts.after(last, most=AT_ONCE)
                 derive(work, numbers, now=now)
-                work.first_buyers.counted(numbers[-1] if numbers else None)
             if not numbers:
-                return count
+                break
             last, count = numbers[-1], count + len(numbers)
+            told(last)
+    while _counted_on(store):
+        pass
+    return count
+
+
+def _counted_on(store: Store) -> bool:
+    with store.work() as work:
+        return count_on(work)
 
 
 @contextmanager

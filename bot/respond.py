@@ -14,10 +14,12 @@ from bot.commands.mention import mentioned
 from bot.commands.new import create_and_go_on
 from bot.commands.proposals import chosen, propose
 from bot.commands.registry import COMMANDS, TAPS, nearest, tap
+from bot.commands.stood_in import named, refuse_if_over
 from bot.commands.usual import usual
+from bot.commands.who import called
 from bot.desk import Desk
 from bot.errors import AmountMissing, LeadsOnly, Misread, NothingTyped, UnknownCommand
-from bot.turn import Button, Reply, Turn
+from bot.turn import Button, Refusal, Reply, Turn
 from bot.views import texts
 from domain.folding import folded
 from domain.phrases import DateUnreadable, Lean, find_when
@@ -60,6 +62,7 @@ def press(desk: Desk, data: str) -> Reply | Stale:
     ):
         return Stale(texts.STALE_BUTTON)
     action, args = actions[place]
+    refuse_if_over(desk, named(args))
     return TAPS[action](desk, args)
 
 
@@ -217,16 +220,26 @@ def _command(desk: Desk, text: str) -> Reply:
     desk.command = found.name
     try:
         reply = found.handler(desk, rest)
-    except Misread as misread:
-        misread.line = _without(text, misread.phrase)
-        raise
-    except AmountMissing as missing:
-        missing.usual = usual(desk, missing.line)
+    except Refusal as refusal:
+        _completed(desk, refusal, text)
         raise
     return along(desk, _with_asides(desk, reply))
 
 
+def _completed(desk: Desk, refusal: Refusal, text: str) -> None:
+    """What the handler didn't know: the line as typed, and how it may call the contact it is about."""
+    if isinstance(refusal, Misread):
+        refusal.line = refusal.line or _without(text, refusal.phrase)
+        refusal.command = desk.command
+    if isinstance(refusal, AmountMissing):
+        refusal.usual = refusal.usual or usual(desk, refusal.line)
+    if desk.about is not None:
+        refusal.about = called(desk, desk.about)
+
+
 def _with_asides(desk: Desk, reply: Reply) -> Reply:
+    if not desk.asides:
+        return reply
     asides, desk.asides = desk.asides, []
     return replace(reply, text="\n".join([reply.text, *asides]))
 

@@ -12,6 +12,7 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.api import BotApi
 from bot.clock import Clock
+from bot.making import Making
 from bot.pacing import Pacer
 from bot.post import Post
 from bot.transport import Unanswered
@@ -50,6 +51,7 @@ class Sender:
         look_again: float | None = None,
     ) -> None:
         self._post = Post(api, store.url)
+        self._making = Making(self._post.make, self.wake)
         self._store = store
         self._clock = clock
         self._pacer = pacer
@@ -69,6 +71,7 @@ class Sender:
     async def run(self) -> None:
         """Until cancelled; a failing database is tried again."""
         self._recovered = False  # while another process sent it may have died
+        self._making.drop()
         while True:
             self._wake.clear()
             try:
@@ -88,8 +91,9 @@ class Sender:
 
     async def drain(self) -> None:
         """Send everything that waits, then return."""
-        while self._feed() or self._busy:
-            await asyncio.wait(self._busy.values(), return_when=asyncio.FIRST_COMPLETED)
+        while self._feed() or self._busy or self._making.tasks:
+            under_way = {*self._busy.values(), *self._making.tasks}
+            await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
 
     def note(self) -> None:
         """Before everything was sent: what was accepted isn't sent again by the next start, or another process."""
@@ -129,7 +133,8 @@ class Sender:
         """What waits; a push that an outage kept past the evening waits for the next allowed minute (R2)."""
         now, resting = self._clock.now(), dict[int, bool]()
         found = []
-        for parcel in work.outbox.waiting(most=BATCH):
+        waiting = work.outbox.waiting(most=BATCH, besides=self._making.asked)
+        for parcel in self._making.ready(waiting):
             if _held_by_night(parcel):
                 if parcel.chat not in resting:
                     resting[parcel.chat] = _rests(work, parcel.chat, now)
@@ -181,13 +186,14 @@ class Sender:
     async def _deliver(self, parcel: Parcel) -> int | None:
         """Until Telegram has accepted or refused it; a push without any answer is unclear, not repeated."""
         pause = 0.25
-        made = await self._post.make(parcel)
+        made = self._making.take(parcel)
         while True:
             await self._pacer.slot(parcel.chat, parcel.lane)
             try:
                 if not self._leads():
                     raise Relieved
-                self._mark(parcel, State.SENDING)
+                if not self._mark(parcel, State.SENDING):
+                    return None
                 message = await self._post.send(parcel, made)
             except Forbidden:
                 self._settled.append((parcel.id, State.FAILED))
@@ -230,11 +236,16 @@ class Sender:
         log.warning("outbox row %s: %s", parcel.id, trouble)
         await asyncio.sleep(pause)
 
-    def _mark(self, parcel: Parcel, state: State) -> None:
-        """A push's row tells whether its request may have been written; committed before it is."""
-        if _once(parcel):
-            with self._store.work() as work:
-                work.outbox.mark([parcel.id], state)
+    def _mark(self, parcel: Parcel, state: State) -> bool:
+        """A push's row tells whether its request may have been written; committed before it is.
+
+        False: it was withdrawn meanwhile.
+        """
+        if not _once(parcel):
+            return True
+        with self._store.work() as work:
+            work.outbox.mark([parcel.id], state)
+            return work.outbox.stands(parcel.id)
 
 
 def _held_by_night(parcel: Parcel) -> bool:

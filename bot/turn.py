@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storage.members import Member
-from storage.outbox import Message
+if TYPE_CHECKING:  # what only reads files needs no database
+    from storage.members import Member
+    from storage.outbox import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,13 @@ class Turn:
     `other`: what it is where there is nothing in it for us, by Telegram's name (sticker, location, …).
     """
 
-    member: Member
+    member: "Member"
     text: str
     typed_at: datetime
     now: datetime
     message: int | None = None
-    answers: Message | None = None
-    pressed: Message | None = None
+    answers: "Message | None" = None
+    pressed: "Message | None" = None
     edited: bool = False
     file: Attachment | None = None
     card: Card | None = None
@@ -135,4 +136,9 @@ class Reply:
 
 
 class Refusal(Exception):
-    """A line that can't be carried out: facts only; `bot/views/refusals.py` has a sentence for each."""
+    """A line that can't be carried out: facts only; `bot/views/refusals.py` has a sentence for each.
+
+    `about`: how a line may call the contact it was about, so that the example is one for them.
+    """
+
+    about: str = ""

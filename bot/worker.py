@@ -8,11 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from telegram import Update
-
 from bot import delivery
 from bot.access import Access, Arrival, Courtesy
 from bot.clock import Clock
+from bot.plain import update_of
 from bot.turn import Refusal
 from bot.views import texts
 from storage.database import StoreUnavailable, is_outage
@@ -124,13 +123,14 @@ class Worker:
         work.inbox.wait(letter.chat, until=until)
         if self._told.get(letter.chat, until) <= now or letter.chat not in self._told:
             self._told[letter.chat] = until
-            if work.members.by_telegram(letter.chat):
+            member = work.members.by_telegram(letter.chat)
+            if member and not member.removed:
                 delivery.say(work, letter.chat, texts.SLOW_DOWN, now=now)
 
     def _take(self, work: Work, letter: Letter, now: datetime, courtesies: list[Courtesy]) -> bool:
         """One update, one turn. Returns whether its row is simply done (else it was parked or emptied)."""
         try:
-            update = Update.de_json(letter.body, None)  # what is poison raises whatever it likes
+            update = update_of(letter.body)
             return self._answer(work, Arrival(letter, update, now, courtesies))
         except StoreUnavailable:
             raise

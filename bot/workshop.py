@@ -14,7 +14,6 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 ROOMS = ("bot.charts.", "bot.exports.")
-LONGEST = 300.0  # seconds
 LAST_WORDS = 2000  # characters of what a maker said before it broke
 
 
@@ -29,7 +28,7 @@ class MadeTooLarge(MakingFailed):
     """More than Telegram takes."""
 
 
-async def make(maker: str, facts: dict[str, Any], *, seconds: float = LONGEST) -> bytes:
+async def make(maker: str, facts: dict[str, Any], *, seconds: float = 300) -> bytes:
     """The bytes a maker makes of these facts."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -1,6 +1,7 @@
 """The amount in a typed line: `1299`, `1.299,00`, `49,90 €`, `EUR 1.299`, `1,3k`, `CHF 200` (spec 2)."""
 
 import re
+from dataclasses import replace
 
 from domain.numerals import Amount, Number, numbers_in
 from domain.phrases.words import word_before
@@ -10,7 +11,19 @@ __all__ = ["LARGEST", "Amount", "AmountOutOfRange", "AmountUnclear", "find_amoun
 Span = tuple[int, int]
 
 LARGEST = 10_000_000  # currency units; spec 2: more is asked back
+# `49 ,90`, `49 Euro 90`, `49 € und 90 Cent`
+_CENTS_FOLLOW = re.compile(
+    r" ,[0-9]{2}(?![0-9])|(?<=[€RrOo]) ?(?:und )?[0-9]{2}(?: ?(?:cent|ct))?(?=$|,)", re.IGNORECASE
+)
+_EACH = re.compile(
+    r" ?(?:/|pro|je|per) ?(?:st(?:ü|ue?)ck|st[ck]k?\.?|lizenz|nutzer|user|person|tag|stunde|monat|jahr)\b",
+    re.IGNORECASE,
+)
+_PRICED = re.compile(
+    r"(?:\A|(?<=\s))(?:für|fuer|zu|zum Preis von|in Höhe von|i\. ?H\. ?v\.)\s+\Z", re.IGNORECASE
+)
 _THOUSANDS_FOLLOW = re.compile(r" [0-9]{3}(?![0-9])")
+_COUNT = re.compile(r"[0-9]")
 _SMALL_COUNT = 50  # "2 Lizenzen 500": a small number in front may count things
 
 
@@ -40,17 +53,20 @@ def find_amount(text: str, *, skip: Span | None = None) -> Amount | None:
     if not (numbers := list(numbers_in(text))):
         return None
     number = _chosen(numbers)
-    if number.amount is None or _split_thousands(number, text) or _is_price_of_one(number.amount, text):
+    if number.amount is None or _split(number, text) or _is_price_of_one(number.amount, text):
         raise AmountUnclear(number.phrase)
     if not 0 < number.amount.minor <= LARGEST * 100:
         raise AmountOutOfRange(number.phrase, number.amount.minor)
-    return number.amount
+    priced = _PRICED.search(text, 0, number.amount.start)
+    return replace(number.amount, start=priced.start()) if priced else number.amount
 
 
-def _split_thousands(number: Number, text: str) -> bool:
-    """`Office 365 299,00 €`, `120 500`: one number or two?"""
+def _split(number: Number, text: str) -> bool:
+    """`Office 365 299,00 €`, `120 500`, `49 Euro 90`: one number or two?"""
     if not number.amount:
         return False
+    if _CENTS_FOLLOW.match(text, number.amount.end):
+        return True
     if re.fullmatch(r"[0-9]{1,3}", number.phrase) and _THOUSANDS_FOLLOW.match(text, number.amount.end):
         return True
     before = word_before(text, number.amount.start) if number.money else ""
@@ -61,7 +77,8 @@ def _split_thousands(number: Number, text: str) -> bool:
 def _is_price_of_one(amount: Amount, text: str) -> bool:
     """`2 Lizenzen je 500 €`: the price of one or of all?"""
     before = text[: amount.start]
-    return word_before(before, len(before)) in {"je", "à", "a"} and any(each.isdigit() for each in before)
+    each = word_before(before, len(before)) in {"je", "à", "á", "a", "@"} or _EACH.match(text, amount.end)
+    return bool(each) and _COUNT.search(before) is not None
 
 
 def _chosen(numbers: list[Number]) -> Number:

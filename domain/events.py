@@ -33,6 +33,7 @@ class Kind(StrEnum):
         "changed"  # a field of the record: `detail` is its code, `product` the old value, `text` the new
     )
     MERGED = "merged"  # another contact was merged into this one; `detail` is its number
+    HANDED = "handed"  # given into other hands; `detail`: from and to, as members' numbers, `2>3`
     FILE = "file"  # `detail`: photo, voice, video or document; `product` is its name, `text` its caption
     HINT = "hint"  # evidence for the psychotype; `detail` is the folded word (§6)
     TYPE = "type"  # the psychotype set by hand; `detail` is the type, `text` why

@@ -18,19 +18,22 @@ _WAYS: dict[str, tuple[str, ...]] = {
     Way.MESSENGER: ("whatsapp", "nachricht", "messenger", "schreib", *_ANY),
     Way.THANKS: ("dank", "bedank"),
 }
+_BUYS = ("kauf", "bestell", "abschluss", "abschlie", "unterschr", "auftrag")
 _ARRANGES = ("vereinbar", "ausmach", "mach", "festmach", "setz", "leg", "abmach", "find")
 
 
 def fulfils(event: Event, wording: str, due: Due) -> bool:
     """Whether a later entry is what the step `wording` meant.
 
-    An offer or an appointment may come before its day. A touch counts from the day on: who calls today may have
-    promised to call again in December.
+    An offer, a purchase or an appointment may come before its day. A touch counts from the day on: who calls today
+    may have promised to call again in December.
     """
     said = words(wording)
     match event.kind:
         case Kind.OFFER:
-            return _speaks_of(said, ("angebot",)) and not _speaks_of(said, _ANY)
+            return _speaks_of(said, ("angebot",)) and not _speaks_of(said, (*_ANY, "termin", "treff"))
+        case Kind.PURCHASE:
+            return _speaks_of(said, _BUYS) and not _speaks_of(said, _CALL)
         case Kind.APPOINTMENT:
             return _speaks_of(said, ("termin",)) and (len(said) == 1 or _speaks_of(said, _ARRANGES))
         case Kind.TOUCH if event.detail not in _UNREACHED:

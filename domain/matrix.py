@@ -7,7 +7,7 @@ from enum import StrEnum
 from heapq import nlargest
 from math import floor
 
-from domain.rfm import Buying, Year, next_step, steps, top, year
+from domain.rfm import Buying, Year, next_step, top, year
 from domain.rules import Rules
 from domain.window import Window
 
@@ -82,19 +82,6 @@ def grouping(found: Buying, *, team: TeamFigures, today: date, rules: Rules) -> 
     return _several(found, seen, team, rules)
 
 
-def turns_on(found: Buying, *, team: TeamFigures, today: date, rules: Rules) -> date | None:
-    """Find the next day on which group or tags change by the clock alone, the team's figures given; None = never."""
-    if found.last is None:
-        return None
-    known = grouping(found, team=team, today=today, rules=rules).outcome
-    after = sorted(
-        day for day in {*_thresholds(found, found.last, team, rules), *steps(found)} if day > today
-    )
-    return next(
-        (day for day in after if grouping(found, team=team, today=day, rules=rules).outcome != known), None
-    )
-
-
 def _single(r: int, team: TeamFigures) -> Grouping:
     group = Group.NEWCOMER if r <= team.w50 else Group.SECOND_DUE if r <= team.w80 else Group.ONE_TIME
     return Grouping(group, numbers=(("n", 1), ("r", r), ("w50", team.w50), ("w80", team.w80)))
@@ -155,7 +142,7 @@ def _thresholds(found: Buying, last: date, team: TeamFigures, rules: Rules) -> I
 
 
 def next_look(found: Buying, *, team: TeamFigures, today: date, rules: Rules) -> date | None:
-    """The next day on which the clock may change the group or the figures of the year; never after `turns_on`."""
+    """The next day on which the clock may change the group, its tags or the figures of the year; None = never."""
     if found.last is None:
         return None
     days = [day for day in _thresholds(found, found.last, team, rules) if day > today]

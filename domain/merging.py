@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from domain.contact import Contact
 from domain.events import Event, History, Kind
 from domain.folding import digits, folded
-from domain.record import Field
+from domain.record import SECOND, Field
 
-SECOND = {Field.PHONE: Field.PHONE2, Field.EMAIL: Field.EMAIL2}
-STAYS = frozenset({Kind.CREATED, Kind.CHANGED, Kind.MERGED})  # they tell of the record they were made for
+STAYS = frozenset(
+    {Kind.CREATED, Kind.CHANGED, Kind.MERGED, Kind.HANDED}
+)  # they tell of the record they were made for
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ _CURRENCIES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "cent": "EUR", "cents": "EUR", "ct": "EUR",
     "chf": "CHF", "sfr": "CHF", "franken": "CHF", "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD",
     "£": "GBP", "gbp": "GBP",
-    "pln": "PLN", "czk": "CZK", "dkk": "DKK", "nok": "NOK",
+    "pln": "PLN", "zł": "PLN", "czk": "CZK", "kč": "CZK", "dkk": "DKK", "nok": "NOK", "sek": "SEK", "huf": "HUF",
 }  # fmt: skip
-_MONEY = r"(?:€|euros?|eur|chf|sfr\.?|franken|us\$|\$|usd|dollar|£|gbp|pln|czk|dkk|nok)"
+_MONEY = r"(?:€|euros?|eur|chf|sfr\.?|franken|us\$|\$|usd|dollar|£|gbp|pln|zł|czk|kč|dkk|nok|sek|huf|[¥₺₹₽₩])"
+_FOREIGN = one_of("¥ ₺ ₹ ₽ ₩")  # known as money, but of which country?
 _HARD_SPACES = "\u00a0\u202f"
 _TOKEN = re.compile(
     spelled(
@@ -24,7 +25,7 @@ _TOKEN = re.compile(
         r"(?:_(?P<scale>k|t(?=_(?:€|eur))|tsd\.?|tausend|mio\.?|million(?:en)?|mrd\.?|milliarden?)"
         rf"(?:(?!\w)|(?=_{_MONEY})))?"
         rf"(?:_(?P<post>{_MONEY}|cents?|ct)(?!\w))?"
-        r"(?P<tail>(?:_[-–]_|_[x×*]_| (?:bis|oder) (?:zu )?)\d[0-9.,]*)?"
+        r"(?P<tail>(?:_[-–]_|_[x×*]_| (?:bis|oder|statt|mal) (?:zu )?)\d[0-9.,]*)?"
     ),
     re.IGNORECASE,
 )
@@ -108,6 +109,8 @@ def _is_no_amount(match: re.Match[str], text: str) -> bool:
 
 def _read(match: re.Match[str]) -> Amount | None:
     value = _value(match)
+    if {match["pre"], match["post"]} & _FOREIGN:
+        return None
     currencies = {_CURRENCIES[said.casefold().rstrip(".")] for said in (match["pre"], match["post"]) if said}
     if match["tail"] or value is None or len(currencies) > 1:
         return None

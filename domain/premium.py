@@ -170,8 +170,3 @@ def factor(revenues: Mapping[Who, int], premium: frozenset[Who]) -> float | None
     if not of_premium or not total:
         return None
     return float(Fraction(sum(of_premium), len(of_premium)) / Fraction(total, len(revenues)))
-
-
-def perk_allowed(last: date | None, *, today: date, rules: Rules) -> bool:
-    """A Royal perk for a candidate at most every 180 days."""
-    return last is None or (today - last).days >= rules.perk_days

@@ -15,8 +15,8 @@ from domain.status import Standing, Status, advance, is_positive
 UNREACHED = frozenset({Way.NOT_REACHED, Way.VOICEMAIL})
 _WAKES = (Kind.RESUMED, Kind.REACTION, Kind.PURCHASE, Kind.APPOINTMENT)
 _NO_CONTACT = (  # §2 KI: "no event but notes"; putting a push off or tidying a record is none either
-    Kind.NOTE, Kind.SNOOZE, Kind.CHANGED, Kind.MERGED, Kind.FILE, Kind.HINT, Kind.TYPE, Kind.QUALIFIED, Kind.MENTION,
-    Kind.REFERRAL, Kind.REFERRED,
+    Kind.NOTE, Kind.SNOOZE, Kind.CHANGED, Kind.MERGED, Kind.HANDED, Kind.FILE, Kind.HINT, Kind.TYPE,
+    Kind.QUALIFIED, Kind.MENTION, Kind.REFERRAL, Kind.REFERRED,
 )  # fmt: skip
 
 

@@ -4,11 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from domain.events import Event, Kind
+from domain.events import Event, History, Kind
+from domain.pareto import Class
+from domain.profile import Parking
 from domain.purchases import returned_in_full
 from domain.rules import Rules
+from domain.status import Status
+
+T = TypeVar("T")
 
 
 class Criterion(StrEnum):
@@ -28,6 +33,13 @@ class Verdict(StrEnum):
     OPEN = "open"
     PARKED = "parked"
     QUALIFIED = "qualified"
+
+
+class Consequence(StrEnum):
+    """What an answer does beside being noted (Q2)."""
+
+    PARKS = "parks"
+    RESUMES = "resumes"
 
 
 class Finding(NamedTuple):
@@ -108,3 +120,45 @@ def questions(found: Qualification, *, first: bool, today: date, rules: Rules) -
 def ages_on(found: Finding, first: bool, rules: Rules) -> date:
     """The day on which to ask again."""
     return found.day + timedelta(days=rules.qualification_days_first if first else rules.qualification_days)
+
+
+def asked_sooner(status: Status, class_: Class | None) -> bool:
+    """An A customer or a KI is asked again sooner (Q3)."""
+    return status is Status.KI or class_ is Class.A
+
+
+def consequence(
+    found: Qualification, answered: Answer, parking: Parking | None, *, by_no: bool
+) -> Consequence | None:
+    """A no puts back without end; where none is left, what a no had put back comes back, and nothing else (Q2).
+
+    `found` holds the answer already; `by_no`: whether a no put the contact back.
+    """
+    if found.verdict is not Verdict.PARKED:
+        return Consequence.RESUMES if parking and by_no else None
+    for_good = parking is not None and parking.until is None
+    return Consequence.PARKS if answered is Answer.NO and not for_good else None
+
+
+def put_back_by_no(history: History, parking: Parking | None) -> bool:
+    """Whether an answer put the contact back: it stands in the same entry."""
+    if parking is None:
+        return False
+    turns = {event.turn for event in history.standing() if event.id == parking.event}
+    return any(event.turn in turns for event in history.standing(Kind.QUALIFIED))
+
+
+def most_pressing(
+    open_: Iterable[tuple[T, Sequence[Question]]], *, most: int, aged_only: bool = False
+) -> list[tuple[T, Question]]:
+    """Of each one question, what has aged longest first, then what nobody knows, as they come (Q3).
+
+    `aged_only`: what falls due on a day of its own; the unknown waits for the next contact.
+    """
+    pairs = [(who, max(asked, key=_age)) for who, asked in open_ if asked]
+    due = [pair for pair in pairs if pair[1].age is not None or not aged_only]
+    return sorted(due, key=lambda pair: -_age(pair[1]))[: max(0, most)]
+
+
+def _age(question: Question) -> int:
+    return -1 if question.age is None else question.age

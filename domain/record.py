@@ -42,6 +42,7 @@ COLUMNS = (
     Field.NAME, Field.COMPANY, Field.EMAIL, Field.PHONE, Field.TOWN, Field.INDUSTRY, Field.SOURCE, Field.PRIVATE,
 )  # fmt: skip
 DETAILS = tuple(field for field in Field if field not in COLUMNS)
+SECOND = {Field.PHONE: Field.PHONE2, Field.EMAIL: Field.EMAIL2}  # where a further one goes
 
 _SPOKEN = {
     Field.NAME: "name kontakt ansprechpartner vollername kontaktname kundenname fullname displayname",

@@ -1,6 +1,6 @@
 """Who recruited whom: no self, no circles, and what it brings (V11, §7)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -39,17 +39,6 @@ class Referral(NamedTuple):
     event: int | None = None
 
 
-class Conversion(NamedTuple):
-    """So many of `n` bought at least once."""
-
-    bought: int
-    n: int
-
-    @property
-    def share(self) -> float:
-        return self.bought / self.n if self.n else 0.0
-
-
 def check(giver: int, taker: int, *, recruiter_of: Mapping[int, int]) -> None:
     """Raises OwnReferral, AlreadyReferred, ReferralCircle; `recruiter_of` names every taker's giver."""
     if giver == taker:
@@ -60,6 +49,13 @@ def check(giver: int, taker: int, *, recruiter_of: Mapping[int, int]) -> None:
     chain = tuple(ancestors(giver, recruiter_of))
     if taker in chain:
         raise ReferralCircle((giver, *chain[: chain.index(taker) + 1]))
+
+
+def closing(one: int, other: int, *, recruiter_of: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+    """Links from giver to taker that would lead in a circle, or to oneself, once both contacts are one."""
+    both = {one, other}
+    links = ((recruiter_of[taker], taker) for taker in (one, other) if taker in recruiter_of)
+    return tuple(link for link in links if not both.isdisjoint({link[0], *ancestors(link[0], recruiter_of)}))
 
 
 def ancestors(contact: int, recruiter_of: Mapping[int, int]) -> Iterator[int]:
@@ -75,20 +71,3 @@ def ancestors(contact: int, recruiter_of: Mapping[int, int]) -> Iterator[int]:
 def reward_due(referral: Referral, *, status: Status) -> bool:
     """A promised one: as soon as the taker is EK."""
     return referral.rewarded and status in {Status.EK, Status.SK}
-
-
-def value(giver: int, *, recruiter_of: Mapping[int, int], revenue: Mapping[int, int]) -> int:
-    """Sum the revenue of those recruited directly, to be shown beside the giver's own."""
-    return sum(revenue.get(taker, 0) for taker, by in recruiter_of.items() if by == giver)
-
-
-def conversions(
-    statuses: Iterable[tuple[int, Status]], *, recruiter_of: Mapping[int, int]
-) -> tuple[Conversion, Conversion]:
-    """EK rate of the referred and of the others, each with n."""
-    counts = {True: [0, 0], False: [0, 0]}
-    for contact, status in statuses:
-        group = counts[contact in recruiter_of]
-        group[0] += status in {Status.EK, Status.SK}
-        group[1] += 1
-    return Conversion(*counts[True]), Conversion(*counts[False])

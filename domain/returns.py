@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from domain.events import History, Money
 from domain.folding import words
@@ -22,12 +23,25 @@ class MoreThanRemains(Exception):
     purchase: Purchase
 
 
-def to_return(history: History, asked: Money, *, product: str = "", named: int | None = None) -> Purchase:
+@dataclass(frozen=True, slots=True)
+class BoughtLater(Exception):
+    """All that could go back was bought after the day of the return; `purchase` is the first of them."""
+
+    purchase: Purchase
+
+
+def to_return(
+    history: History, asked: Money, *, product: str = "", named: int | None = None, on: date | None = None
+) -> Purchase:
     """Take the one named, else the youngest of that product, else the youngest that covers the amount.
 
-    Raises MoreThanRemains where the one meant has less left, NothingToReturn where there is none.
+    `on`: the day of the return; nothing goes back before it was bought. Raises MoreThanRemains where the one meant
+    has less left, NothingToReturn where there is none, BoughtLater where there is none yet.
     """
-    open_ = [p for p in kept(history.standing()) if p.left and p.left.currency == asked.currency]
+    left = [p for p in kept(history.standing()) if p.left and p.left.currency == asked.currency]
+    open_ = [p for p in left if on is None or p.day <= on]
+    if left and not open_:
+        raise BoughtLater(left[0])
     meant = _meant(open_, product, named)
     if meant is None:
         meant = next((p for p in reversed(open_) if p.left and p.left.minor >= asked.minor), None)

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -52,13 +52,6 @@ class Year(NamedTuple):
     revenue: int
 
 
-class Rank(NamedTuple):
-    """Place `place` of `of`; who has the same shares the better place."""
-
-    place: int
-    of: int
-
-
 def buying(occasions: Sequence[Spent], *, today: date) -> Buying:
     """Sum up one customer's occasions, oldest first; what comes after today hasn't happened yet."""
     if occasions and occasions[-1].day > today:
@@ -105,7 +98,7 @@ def year(found: Buying, *, today: date) -> Year:
 
 
 def next_step(found: Buying, *, today: date) -> date | None:
-    """The first of `steps` after today."""
+    """When `q` or the year's revenue next change by the clock alone: an occasion grows into the next quarter."""
     now, soonest = today.toordinal(), None
     for day, _ in found.recent:
         begun = day.toordinal()
@@ -113,11 +106,6 @@ def next_step(found: Buying, *, today: date) -> date | None:
         if grown <= begun + YEAR and (soonest is None or grown < soonest):
             soonest = grown
     return None if soonest is None else date.fromordinal(soonest)
-
-
-def steps(found: Buying) -> set[date]:
-    """Days on which `q` or the year's revenue change by the clock alone: an occasion grows into the next quarter."""
-    return {day + timedelta(days=QUARTER * quarters) for day, _ in found.recent for quarters in (1, 2, 3, 4)}
 
 
 def median(gaps: Sequence[int]) -> float:
@@ -142,8 +130,3 @@ def top(share: float, n: int) -> int:
 def exactly(share: float) -> Fraction:
     """A share of the settings as it is written there."""
     return Fraction(str(share))
-
-
-def rank(value: int, ascending: Sequence[int]) -> Rank:
-    """Find the place of a value among all, the largest first."""
-    return Rank(len(ascending) - bisect_right(ascending, value) + 1, len(ascending))

@@ -45,16 +45,21 @@ WAYS: dict[str, Way] = _index(
     }
 )
 _NOT_REACHED = frozenset(words("niemand keiner besetzt unerreichbar"))
-_REFUSED = (
-    "kein interesse",
-    "keine interesse",
-    "nicht interessiert",
-    "kein bedarf",
-    "keinen bedarf",
-    "absage",
-    "abgesagt",
-    "abgelehnt",
-    "nein",
+_REFUSED = tuple(
+    map(
+        folded,
+        (
+            "kein interesse",
+            "keine interesse",
+            "nicht interessiert",
+            "kein bedarf",
+            "keinen bedarf",
+            "absage",
+            "abgesagt",
+            "abgelehnt",
+            "nein",
+        ),
+    )
 )
 _OTHERS = (
     "am um bis ab seit für per mit und oder weil wegen im in das hat will möchte wollte ist war "
@@ -92,7 +97,7 @@ def way_of(text: str) -> Way | None:
 def is_refusal(text: str) -> bool:
     """A "nein" is no positive reaction (S2)."""
     line = f" {' '.join(words(text))} "
-    return any(f" {phrase} " in line for phrase in map(folded, _REFUSED))
+    return any(f" {phrase} " in line for phrase in _REFUSED)
 
 
 def words_and_joined(text: str) -> list[str]:

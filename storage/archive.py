@@ -16,7 +16,7 @@ from storage import archive_lines as lines_of
 from storage.archive_lines import ArchiveBroken, ArchiveForeign, ArchiveNewer
 from storage.archived import TABLES, kept, rows_of, values
 from storage.backup import NotEmpty
-from storage.derived import derive
+from storage.derived import count_on, derive
 from storage.migrate import HEAD
 from storage.tables import metadata
 from storage.work import Store, Work
@@ -81,12 +81,15 @@ def restore_archive(
 
 def _derive_all(work: Work, now: datetime, derived: Callable[[int, int], None], whole: int) -> None:
     last, done = 0, 0
+    work.first_buyers.recount()
     while numbers := work.contacts.after(last, most=AT_ONCE):
         done += derive(work, numbers, now=now)
         _make_findable(work, numbers)
         work.write()
         last = numbers[-1]
         derived(done, whole)
+    while count_on(work):
+        pass
 
 
 def _make_findable(work: Work, numbers: Iterable[int]) -> None:

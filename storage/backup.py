@@ -12,6 +12,7 @@ from storage.database import address, connect
 
 PREFIX = "nachfass-"
 SUFFIX = ".db"
+ABANDONED = 3600  # seconds after which nobody writes it any more
 
 
 class NoFile(Exception):
@@ -38,6 +39,7 @@ def backup(url: str, folder: Path, *, now: datetime, keep: int = 0) -> Path:
     """Copy the database into the folder, check the copy, drop all but the newest `keep` (0: drop none)."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{PREFIX}{now:%Y%m%d-%H%M%S}{SUFFIX}"
+    _clear_away(folder, now)
     unfinished = target.with_suffix(".part")
     _copy(file_of(url), unfinished)
     _verify(unfinished)
@@ -48,13 +50,26 @@ def backup(url: str, folder: Path, *, now: datetime, keep: int = 0) -> Path:
     return target
 
 
+def _clear_away(folder: Path, now: datetime) -> None:
+    """What a kill left half done; not what another process is at."""
+    for left in folder.glob(f"{PREFIX}*.part"):
+        if now.timestamp() - left.stat().st_mtime > ABANDONED:
+            left.unlink()
+
+
 def restore(copy: Path, url: str) -> None:
     """Put a verified copy into the place of an empty or missing database; raises NotEmpty, BackupBroken."""
     target = file_of(url)
     _verify(copy)
     if target.exists() and _holds_data(url):
         raise NotEmpty(target)
-    _copy(copy, target)
+    unfinished = target.with_name(
+        f".{target.name}.part"
+    )  # killed in between, it isn't taken for the database
+    _copy(copy, unfinished)
+    for leftover in ("-wal", "-shm"):  # of the empty one
+        target.with_name(target.name + leftover).unlink(missing_ok=True)
+    unfinished.replace(target)
 
 
 def _copy(source: Path, target: Path) -> None:

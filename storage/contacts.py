@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from domain.contact import Contact, NewContact
 from domain.record import COLUMNS, DETAILS
@@ -84,6 +85,13 @@ class Mark:
 _ONE_LISTED = Prepared(_LISTED.where(CONTACT.c.id == bindparam("b_id")))
 
 
+@lru_cache(maxsize=64)
+def _several(many: int) -> Prepared:
+    """So many by their numbers, recently used first."""
+    these = CONTACT.c.id.in_([bindparam(f"b_id{place}") for place in range(many)])
+    return Prepared(_LISTED.where(these).order_by(CONTACT.c.used_at.desc(), CONTACT.c.id))
+
+
 def _listed(row: Any) -> Listed:
     return Listed(Contact(*row[: len(FIELDS)]), *row[len(FIELDS) :])
 
@@ -155,10 +163,9 @@ class Contacts:
         if len(numbers) == 1:  # nearly always
             found = _ONE_LISTED.all(self._connection, b_id=numbers[0])
             return [listed for listed in map(_listed, found) if scope.admits(listed.contact.owner)]
-        query = _LISTED.where(CONTACT.c.id.in_(numbers), within(scope)).order_by(
-            CONTACT.c.used_at.desc(), CONTACT.c.id
-        )
-        return [_listed(row) for row in self._connection.execute(query)]
+        given = {f"b_id{place}": number for place, number in enumerate(numbers)}
+        found = _several(len(numbers)).all(self._connection, **given)
+        return [listed for listed in map(_listed, found) if scope.admits(listed.contact.owner)]
 
     def listed(self, number: int) -> Listed:
         found = _ONE_LISTED.first(self._connection, b_id=number)
@@ -261,7 +268,7 @@ class Contacts:
         found = _HELD.first(self._connection, b_id=contact.id) if locks.shared(self._connection) else None
         return Contact(*found) if found else contact
 
-    def to_reconsider(self, *, now: datetime, most: int = 100) -> list[int]:
+    def to_reconsider(self, *, now: datetime, most: int = 50) -> list[int]:
         """Contacts whose next step the clock has changed; those in another's hands come later."""
         query = (
             select(CONTACT.c.id)
@@ -277,18 +284,21 @@ class Contacts:
         self._connection.execute(update(CONTACT).where(CONTACT.c.owner == owner).values(reconsider_at=now))
 
     def reconsider_first_buyers(
-        self, *, since: date, now: datetime, today: date, between: tuple[int, int] | None = None
+        self, between: tuple[int, int], *, since: date, now: datetime, today: date
     ) -> None:
-        """Those with one or two purchases not older than this: a changed window moves their day.
+        """Of these those with one or two purchases not older than this: a changed window moves their day.
 
         When the clock changes their group hangs on it, however long ago they bought: they are looked at anew.
         """
-        few = [CONTACT.c.occasions.in_((1, 2))]
-        if between is not None:  # the sum keeps SQLite from looking for the few among all contacts
-            few = [(CONTACT.c.occasions + 0).in_((1, 2)), CONTACT.c.id.between(*between)]
-        concerned = update(CONTACT).where(*few, CONTACT.c.last_bought >= since)
+        # the sum keeps SQLite from looking for the few among all contacts
+        few = ((CONTACT.c.occasions + 0).in_((1, 2)), CONTACT.c.id.between(*between))
+        held = select(CONTACT.c.id).where(*few).order_by(CONTACT.c.id).with_for_update(key_share=True)
+        these = CONTACT.c.id.in_([row[0] for row in self._connection.execute(held)])
+        concerned = update(CONTACT).where(these, CONTACT.c.last_bought >= since)
         self._connection.execute(concerned.values(reconsider_at=now))
-        self._connection.execute(update(CONTACT).where(*few, CONTACT.c.look_on > today).values(look_on=today))
+        # None: by the old window there was nothing more to look at
+        later = or_(CONTACT.c.look_on > today, CONTACT.c.look_on.is_(None))
+        self._connection.execute(update(CONTACT).where(these, later).values(look_on=today))
 
     def next_reconsider(self) -> datetime | None:
         found: datetime | None = self._connection.execute(select(func.min(CONTACT.c.reconsider_at))).scalar()

@@ -47,6 +47,7 @@ OUTAGES = (
 
 
 READS = "nachfass_reads"  # an option of connections that only read
+PATIENCE, IMPATIENT = "nachfass_patience", 20  # ms; the usual one is among the pragmas
 READ_ONLY = "25006"  # a server that became a standby under our hands
 
 
@@ -89,7 +90,14 @@ def _connect_to_server(parsed: URL) -> Engine:
     except ModuleNotFoundError as missing:
         raise DriverMissing("pip install 'nachfass[postgres]'") from missing
     event.listen(engine, "connect", _prepare_session)
+    event.listen(engine, "begin", _begin_reading)
     return engine
+
+
+def _begin_reading(connection: Connection) -> None:
+    """What is read aside is of one moment, as it is on SQLite, and writes nothing."""
+    if connection.get_execution_options().get(READS):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def _prepare_session(connection: Any, _record: object) -> None:
@@ -111,8 +119,24 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_immediate(connection: Connection) -> None:
     """SQLAlchemy's deferred BEGIN loses writes between processes; a writer takes its lock at once."""
-    reads = connection.get_execution_options().get(READS)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get(READS):
+        connection.exec_driver_sql("BEGIN")
+        return
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except Exception:
+        _be_impatient(connection)
+        raise
+    if (usual := connection.info.pop(PATIENCE, None)) is not None:
+        connection.connection.cursor().execute(f"PRAGMA busy_timeout={usual}")
+
+
+def _be_impatient(connection: Connection) -> None:
+    """Who waited in vain for a lock doesn't hold up the event loop for as long again: it asks now and then."""
+    if PATIENCE not in connection.info:
+        cursor = connection.connection.cursor()
+        connection.info[PATIENCE] = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={min(IMPATIENT, connection.info[PATIENCE])}")
 
 
 def opened(engine: Engine) -> Connection:
@@ -168,15 +192,15 @@ def _said(error: BaseException) -> str:
 @contextmanager
 def savepoint(connection: Connection) -> Iterator[None]:
     """What a failing handler wrote goes, what stood before stays. Cheaper than SQLAlchemy's nested transaction."""
-    cursor = connection.connection.cursor()
-    cursor.execute("SAVEPOINT turn")
+    execute: Any = connection.connection.dbapi_connection.execute  # type: ignore[union-attr]  # both drivers have it
+    execute("SAVEPOINT turn")
     try:
         yield
     except BaseException as error:
         try:
-            cursor.execute("ROLLBACK TO SAVEPOINT turn")
-            cursor.execute("RELEASE SAVEPOINT turn")
+            execute("ROLLBACK TO SAVEPOINT turn")
+            execute("RELEASE SAVEPOINT turn")
         except Exception as gone:  # noqa: BLE001 – a full or lost database has taken all back, the savepoint too
             raise StoreUnavailable(f"{error} ({gone})") from error
         raise
-    cursor.execute("RELEASE SAVEPOINT turn")
+    execute("RELEASE SAVEPOINT turn")

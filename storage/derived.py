@@ -1,8 +1,9 @@
 """All that is derived of contacts, anew from their events: what differs from what stands there is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from domain.customer import NO_BUYER
@@ -15,17 +16,18 @@ from storage.work import Work
 
 _PLACE, _LOOK_ON = FIGURES.index("place"), FIGURES.index("look_on")
 _DAY = timedelta(days=1)
+NOBODY_KNOWN: Mapping[int, Profile] = MappingProxyType({})
 
 
 def derive(work: Work, numbers: Sequence[int], *, now: datetime) -> int:
-    """Status, next step, reminders, figures, and the window's counts, which are to begin empty. Returns how many.
+    """Status, next step, reminders, figures, and the window's counts, where these are under way. Returns how many.
 
     `numbers`: of all contacts between the first and the last of them, in order.
     """
     if not numbers:
         return 0
-    folded = derive_anew(work, numbers, now=now)
-    work.first_buyers.count_all((kept.contact.id, profile) for kept, profile in folded)
+    folded = _derive(work, numbers, now=now)
+    count_on(work, {kept.contact.id: profile for kept, profile in folded})
     reckoned = (
         (kept.contact.id, kept.figures, _figures(work, kept, profile, now)) for kept, profile in folded
     )
@@ -33,18 +35,19 @@ def derive(work: Work, numbers: Sequence[int], *, now: datetime) -> int:
     return len(folded)
 
 
-def derive_anew(work: Work, numbers: Sequence[int], *, now: datetime) -> list[tuple[Kept, Profile]]:
-    """The same without counts and figures, which no clock changes before they are looked at."""
+def _derive(work: Work, numbers: Sequence[int], *, now: datetime) -> list[tuple[Kept, Profile]]:
+    """The same without counts and figures. What is read is read when nobody changes it any more."""
     between = numbers[0], numbers[-1]
     folded, changed = [], []
-    events, reminders = work.events.between(*between), work.reminders.between(*between)
-    for kept in work.beside.between(*between):
+    held = work.beside.between(*between)
+    events, reminders = work.events.between(*between), work.agenda.between(*between)
+    for kept in held:
         contact = kept.contact
         history = History.of(events.get(contact.id, ()))
         profile = fold(history, rules=work.policy.rules)
-        found = work.derived(contact, history, profile, now=now)
+        found = work.plans.derived(contact, history, profile, now=now)
         rows = reminders.get(contact.id, ())
-        work.reminders.match(rows, contact.id, contact.owner, found.moments, today=found.today)
+        work.agenda.match(rows, contact.id, contact.owner, found.moments, today=found.today)
         if found.columns != kept.columns:
             changed.append((contact.id, found.columns))
         folded.append((kept, profile))
@@ -55,7 +58,7 @@ def derive_anew(work: Work, numbers: Sequence[int], *, now: datetime) -> list[tu
 def _figures(work: Work, kept: Kept, profile: Profile, now: datetime) -> tuple[Any, ...]:
     """The group stays as recorded, where one is: its changes are noted where they happen, not here."""
     today = _as_of(work, kept.figures[_LOOK_ON], profile, work.team_day(now))
-    found = work.customer_on(today, profile)
+    found = work.looks.on(today, profile)
     recorded = kept.figures[_PLACE]
     kept_on = (recorded == NO_BUYER) == (not found.buying.n)
     return figures(replace(found, place=recorded) if kept_on else found)
@@ -72,15 +75,18 @@ def _as_of(work: Work, look_on: date | None, profile: Profile, today: date) -> d
     return look_on - _DAY if look_on > looked else today
 
 
-def count_on(work: Work) -> bool:
-    """Some of the first buyers that a broken rebuild or an upgrade left uncounted. Returns whether there were any."""
-    if (last := work.first_buyers.counted_to) is None:
+def count_on(work: Work, known: Mapping[int, Profile] = NOBODY_KNOWN) -> bool:
+    """Some of the first buyers that a rebuild or an upgrade left uncounted. Returns whether there were any.
+
+    `known`: who was just derived; the others are counted as they stand, whoever has them in hand counts later.
+    """
+    if (last := work.first_buyers.begin()) is None:
         return False
     if last == 0:
         work.first_buyers.recount()
-    numbers = work.contacts.after(last, most=AT_ONCE)
-    if numbers:
-        events, rules = work.events.between(numbers[0], numbers[-1]), work.policy.rules
-        work.first_buyers.count_all((n, fold(History.of(events.get(n, ())), rules=rules)) for n in numbers)
-    work.first_buyers.counted(numbers[-1] if numbers else None)
+    numbers = work.contacts.after(last, most=max(AT_ONCE, len(known)))
+    events = work.events.of_contacts([number for number in numbers if number not in known])
+    rules = work.policy.rules
+    anew = {number: fold(History.of(found), rules=rules) for number, found in events.items()}
+    work.first_buyers.count_all({number: known.get(number) or anew[number] for number in numbers})
     return True

@@ -49,6 +49,10 @@ class Digests:
         chosen = and_(DIGEST.c.member == digest.member, DIGEST.c.week == digest.week)
         self._connection.execute(update(DIGEST).where(chosen).values(done=True))
 
+    def put_off(self, digest: DueDigest, *, until: datetime) -> None:
+        chosen = and_(DIGEST.c.member == digest.member, DIGEST.c.week == digest.week)
+        self._connection.execute(update(DIGEST).where(chosen).values(due_at=until))
+
     def reschedule(self, member: int) -> None:
         """The member's rhythm changed: what waits is scheduled anew at the next tick."""
         self._connection.execute(delete(DIGEST).where(DIGEST.c.member == member, ~DIGEST.c.done))

@@ -1,7 +1,7 @@
 """Contacts that are likely the same: those like a new one, and pairs among those in sight. Nothing is merged here."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from domain.contact import Contact, NewContact
 from domain.likeness import Sign, Traits, cologne, signs, weight
 from storage.contacts import Contacts
-from storage.filters import within
+from storage.filters import in_sight, within
 from storage.inserts import adding
 from storage.tables import metadata
 from storage.words import SOUND, Scope
@@ -85,6 +85,14 @@ class Duplicates:
             if (shared := signs(traits[one], traits[other], similar))
         ]
         return sorted(found, key=lambda pair: (-weight(pair.signs), pair.one, pair.other))
+
+    def still(self, pairs: Sequence[Pair], *, scope: Scope) -> list[Pair]:
+        """Those of pairs found before that are both still in sight, and that nobody said no to since."""
+        numbers = list({number for pair in pairs for number in (pair.one, pair.other)})
+        query = select(CONTACT.c.id).where(in_sight(scope), CONTACT.c.id.in_(numbers))
+        here = {row[0] for row in self._connection.execute(query)}
+        apart = self._apart()
+        return [p for p in pairs if {p.one, p.other} <= here and (p.one, p.other) not in apart]
 
     def in_different_hands(self) -> list[Pair]:
         """Likely pairs that two members have: for leads only, a rep never hears of a colleague's contact."""

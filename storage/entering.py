@@ -16,9 +16,9 @@ from domain.customer import NO_BUYER
 from domain.events import Event, History, Kind
 from domain.first_buyers import change_of
 from domain.profile import Profile, fold
+from storage.agenda import first_rows
 from storage.beside import Kept
 from storage.customers import figures
-from storage.reminders import first_rows
 from storage.work import NOBODY, Work
 
 _BOUGHT_NOTHING = (None, 0, None, None, 0, 0, None, NO_BUYER, None)  # in the order of FIGURES
@@ -53,7 +53,7 @@ def enter(work: Work, entrants: Sequence[Entrant], *, now: datetime) -> list[Con
     kept = [entering.kept(contact, events) for contact, events in found]
     work.beside.add_all(kept, now=now)
     work.events.add_all([event for _, events in found for event in events])
-    work.reminders.add_all(entering.reminders)
+    work.agenda.add_all(entering.reminders)
     work.customers.moved_all(entering.moved)
     contacts = [contact for contact, _ in found]
     work.contacts.words.index_all(contacts)
@@ -107,7 +107,7 @@ class _Entering:
         return due
 
     def _due(self, contact: Contact, history: History, profile: Profile) -> _Due:
-        found = self._work.derived(contact, history, profile, now=self._now)
+        found = self._work.plans.derived(contact, history, profile, now=self._now)
         return _Due(found.columns, first_rows(contact.id, contact.owner, found.moments, today=found.today))
 
     def _figures(self, contact: Contact, profile: Profile) -> tuple[Any, ...]:
@@ -115,7 +115,7 @@ class _Entering:
         if not profile.occasions:
             return _BOUGHT_NOTHING
         self._work.first_buyers.apply(change_of(NOBODY, profile), contact=contact.id)
-        found = self._work.customer(profile, now=self._now)
+        found = self._work.looks.customer(profile, now=self._now)
         if found.place != NO_BUYER:
             self.moved.append((contact.id, NO_BUYER, found.place, found.day))
         return figures(found)

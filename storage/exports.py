@@ -6,10 +6,12 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from domain.contact import Contact
 from domain.events import Due, Event, Kind, Money
+from storage.contacts import FIELDS
+from storage.filters import in_sight
 from storage.tables import metadata
 from storage.words import Scope
 
@@ -21,10 +23,6 @@ WORDING = metadata.tables["wording"]
 NUMBER = "customer_no"
 BOTH_WAYS = (Kind.PURCHASE, Kind.RETURN)
 
-_OF_CONTACT = (
-    "id", "owner", "name", "created_at", "company", "email", "phone", "town", "industry", "source", "private",
-    "hidden", "details",
-)  # fmt: skip
 _DERIVED = ("status", "since", "step", "step_day", "step_at", "occasions", "last_bought")
 _OF_EVENT = (
     "id", "kind", "contact", "rep", "at", "day", "logged_at", "timed", "detail", "signal", "amount", "currency",
@@ -66,26 +64,31 @@ class Exports:
         self._connection = connection
 
     def count(self, scope: Scope) -> int:
-        query = select(func.count()).select_from(CONTACT).where(*_in_sight(scope))
+        query = select(func.count()).select_from(CONTACT).where(in_sight(scope))
         return int(self._connection.execute(query).scalar_one())
+
+    def count_entries(self, scope: Scope, kinds: tuple[Kind, ...] = ()) -> int:
+        """How many `entries` there are."""
+        listed = _entries(scope, kinds).order_by(None).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(listed)).scalar_one())
 
     def has_bought(self, scope: Scope) -> bool:
         """Whether there is a contact with a purchase."""
-        query = select(CONTACT.c.id).where(CONTACT.c.occasions > 0, *_in_sight(scope)).limit(1)
+        query = select(CONTACT.c.id).where(CONTACT.c.occasions > 0, in_sight(scope)).limit(1)
         return self._connection.execute(query).first() is not None
 
     def details(self, scope: Scope) -> set[str]:
         """The codes of the further fields that any of them has."""
-        query = select(CONTACT.c.details).where(CONTACT.c.details.is_not(None), *_in_sight(scope))
+        query = select(CONTACT.c.details).where(CONTACT.c.details.is_not(None), in_sight(scope))
         return {code for row in self._connection.execute(query) for code in row.details}
 
     def contacts(self, scope: Scope) -> Iterator[Exported]:
         """By their numbers."""
         names, tags = self._names(), self._tags(scope)
-        columns = [CONTACT.c[name] for name in (*_OF_CONTACT, *_DERIVED)]
-        for row in self._rows(select(*columns).where(*_in_sight(scope)).order_by(CONTACT.c.id)):
-            contact = Contact(*row[: len(_OF_CONTACT)])
-            derived = row[len(_OF_CONTACT) :]
+        columns = [CONTACT.c[name] for name in (*FIELDS, *_DERIVED)]
+        for row in self._rows(select(*columns).where(in_sight(scope)).order_by(CONTACT.c.id)):
+            contact = Contact(*row[: len(FIELDS)])
+            derived = row[len(FIELDS) :]
             yield Exported(contact, names[contact.owner], tuple(tags.get(contact.id, ())), *derived)
 
     def entries(self, scope: Scope, kinds: tuple[Kind, ...] = ()) -> Iterator[Entry]:
@@ -104,14 +107,9 @@ class Exports:
     def _tags(self, scope: Scope) -> dict[int, list[str]]:
         query = select(TAG.c.contact, TAG.c.tag).join(CONTACT, CONTACT.c.id == TAG.c.contact)
         found: dict[int, list[str]] = {}
-        for row in self._rows(query.where(*_in_sight(scope)).order_by(TAG.c.contact, TAG.c.folded)):
+        for row in self._rows(query.where(in_sight(scope)).order_by(TAG.c.contact, TAG.c.folded)):
             found.setdefault(row.contact, []).append(row.tag)
         return found
-
-
-def _in_sight(scope: Scope) -> list[ColumnElement[bool]]:
-    own = [] if scope.owners is None else [CONTACT.c.owner.in_(scope.owners)]
-    return [~CONTACT.c.hidden, *own]
 
 
 def _entries(scope: Scope, kinds: tuple[Kind, ...]) -> Select[Any]:
@@ -124,7 +122,7 @@ def _entries(scope: Scope, kinds: tuple[Kind, ...]) -> Select[Any]:
     query = select(*columns, *wording, CONTACT.c.name, CONTACT.c.company, CONTACT.c.details).select_from(
         source
     )
-    standing = query.where(EVENT.c.voided_at.is_(None), *chosen, *_in_sight(scope))
+    standing = query.where(EVENT.c.voided_at.is_(None), *chosen, in_sight(scope))
     return standing.order_by(EVENT.c.contact, EVENT.c.id)
 
 

@@ -49,11 +49,13 @@ class Filter:
     interest: str = ""
     places: "Places | None" = None
     numbers: tuple[int, ...] | None = None
+    due_by: date | None = None
+    revenue: tuple[int, int | None] | None = None  # of the year, in minor units: at least, and below
 
     @property
     def by_inclination(self) -> bool:
         """Customers are listed by how likely they are to buy (§4), all others by what is due."""
-        return self.places is not None or self.numbers is not None
+        return any(value is not None for value in (self.places, self.numbers, self.revenue))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,19 @@ def within(scope: Scope) -> ColumnElement[bool]:
             return CONTACT.c.owner.in_(owners)
 
 
+def in_sight(scope: Scope) -> ColumnElement[bool]:
+    """The same, without contacts that were taken back or merged into another."""
+    return and_(~CONTACT.c.hidden, within(scope))
+
+
 def _no_appointment(_value: bool, asked: Asked) -> ColumnElement[bool]:
     return or_(CONTACT.c.appointment_at.is_(None), CONTACT.c.appointment_at <= asked.now)
+
+
+def _earning(value: tuple[int, int | None], _asked: Asked) -> ColumnElement[bool]:
+    least, below = value
+    enough = CONTACT.c.year_revenue >= least
+    return enough if below is None else and_(enough, CONTACT.c.year_revenue < below)
 
 
 def _tagged(value: str, asked: Asked) -> ColumnElement[bool]:
@@ -180,7 +193,18 @@ def _interested(value: str, _asked: Asked) -> ColumnElement[bool]:
     return func.lower(InterestsOf(CONTACT.c.details)).like(f"%{_loose(value)}%", escape="\\")
 
 
-_INDEXED = ("statuses", "no_step", "overdue", "due_today", "sources", "tag", "owners", "town", "company")
+_INDEXED = (
+    "statuses",
+    "no_step",
+    "overdue",
+    "due_today",
+    "due_by",
+    "sources",
+    "tag",
+    "owners",
+    "town",
+    "company",
+)
 
 
 def _placed(value: Places, asked: Asked) -> ColumnElement[bool]:
@@ -200,6 +224,8 @@ _CONDITIONS: dict[str, Condition] = {
     "no_step": lambda *_: and_(CONTACT.c.step == "", CONTACT.c.step_day.is_(None)),
     "overdue": lambda _, asked: CONTACT.c.step_day < asked.today,
     "due_today": lambda _, asked: CONTACT.c.step_day <= asked.today,
+    "due_by": lambda value, _: CONTACT.c.step_day <= value,
+    "revenue": _earning,
     "step": lambda value, _: CONTACT.c.step == value,
     "sources": _having(CONTACT.c.source),
     "tag": _tagged,

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, exists, func, insert, or_,
 
 from domain.contact import Contact
 from domain.events import Kind
+from storage.contacts import FIELDS
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
@@ -17,10 +18,6 @@ STAGED = metadata.tables["staged"]
 CONTACT = metadata.tables["contact"]
 EVENT = metadata.tables["event"]
 
-_FIELDS = (
-    "id", "owner", "name", "created_at", "company", "email", "phone", "town", "industry", "source", "private", "hidden",
-    "details",
-)  # fmt: skip
 _BATCH = select(
     BATCH.c.id, BATCH.c.rep, BATCH.c.turn, BATCH.c.message, BATCH.c.created_at, BATCH.c.name, BATCH.c.state,
     BATCH.c.total, BATCH.c.mapping, BATCH.c.counts,
@@ -57,7 +54,7 @@ _JUDGE = Prepared(
 )
 _HIGHEST = Prepared(select(func.max(CONTACT.c.id)))
 _COUNT = Prepared(update(BATCH).where(BATCH.c.id == bindparam("b_id")).values(counts=bindparam("b_counts")))
-_STOCK = select(*(CONTACT.c[name] for name in _FIELDS), CONTACT.c.merged_into)
+_STOCK = select(*(CONTACT.c[name] for name in FIELDS), CONTACT.c.merged_into)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +194,12 @@ class Imports:
             )
         return len(numbers)
 
-    def outdated(self, *, before: datetime) -> list[int]:
-        """Old batches that still keep rows."""
-        query = select(BATCH.c.id).where(
-            BATCH.c.created_at < before, BATCH.c.id.in_(select(STAGED.c.batch).distinct())
-        )
-        return [row[0] for row in self._connection.execute(query)]
+    def outdated(self, *, before: datetime) -> list[tuple[int, int]]:
+        """Old batches that still keep rows, with whose they are; not those at which somebody works."""
+        keeps = exists().where(STAGED.c.batch == BATCH.c.id)
+        idle = BATCH.c.state.not_in(("applying", "reverting"))
+        query = select(BATCH.c.id, BATCH.c.rep).where(BATCH.c.created_at < before, idle, keeps)
+        return [(row[0], row[1]) for row in self._connection.execute(query.order_by(BATCH.c.id))]
 
     def stock(self, owner: int | None, *, after: int, most: int = 500) -> list[tuple[Contact, int | None]]:
         """Contacts to compare with, in order of their numbers, those merged into another with its number."""
@@ -224,18 +221,6 @@ class Imports:
             query = query.where(CONTACT.c.owner == owner)
         rows = self._connection.execute(query.order_by(CONTACT.c.id).limit(most))
         return [(Contact(*row[:-1]), row[-1]) for row in rows]
-
-    def calm(self, *, now: datetime) -> int:
-        """Take first buyers whom a new window concerns from the tick, to settle them bit by bit. Returns how many."""
-        concerned = (CONTACT.c.reconsider_at == now, CONTACT.c.occasions.in_((1, 2)))
-        return int(
-            self._connection.execute(update(CONTACT).where(*concerned).values(reconsider_at=None)).rowcount
-        )
-
-    def first_buyers(self, *, after: int, most: int) -> list[int]:
-        """Contacts with one or two purchases, in order of their numbers."""
-        query = select(CONTACT.c.id).where(CONTACT.c.occasions.in_((1, 2)), CONTACT.c.id > after)
-        return [row[0] for row in self._connection.execute(query.order_by(CONTACT.c.id).limit(most))]
 
     def highest(self) -> int:
         """The newest contact's number."""

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, bindparam, delete, func, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Text,
+    bindparam,
+    delete,
+    func,
+    select,
+    type_coerce,
+    update,
+)
 
 from storage import locks
+from storage.columns import from_text
 from storage.inserts import insert_new
 from storage.prepared import Prepared
 from storage.tables import metadata
@@ -22,13 +33,18 @@ LONGEST_WAIT = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An update as Telegram sent it, waiting for its turn."""
+    """An update as Telegram sent it, waiting for its turn. Most that are fetched wait for a later commit."""
 
     seq: int
     update: int
     chat: int
     received_at: datetime
-    body: dict[str, Any]
+    raw: str
+
+    @property
+    def body(self) -> Any:
+        """What is in it, read anew each time it is asked for."""
+        return from_text(self.raw)
 
 
 _rest = INBOX.alias("rest")
@@ -39,7 +55,7 @@ _RESTING = select(_rest.c.chat).where(
 )
 _DUE = INBOX.c.state == OPEN, INBOX.c.chat.not_in(_RESTING)  # a chat rests as a whole, else its order is lost
 _LETTERS = (
-    select(INBOX.c.seq, INBOX.c.update_id, INBOX.c.chat, INBOX.c.received_at, INBOX.c.body)
+    select(INBOX.c.seq, INBOX.c.update_id, INBOX.c.chat, INBOX.c.received_at, type_coerce(INBOX.c.body, Text))
     .where(*_DUE)
     .order_by(INBOX.c.seq)
     .limit(bindparam("most"))

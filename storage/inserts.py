@@ -4,8 +4,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Integer, String, Table, bindparam, cast, func, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.dialects.postgresql import REGCLASS
+from sqlalchemy.dialects import sqlite
 
 from storage.prepared import Prepared
 
@@ -13,18 +12,29 @@ from storage.prepared import Prepared
 def reserved(connection: Connection, table: Table, many: int) -> list[int]:
     """So many numbers that no other row of the table gets, in order: rows of several tables can name each other."""
     if connection.dialect.name == "postgresql":
-        numbers = _NUMBERS.all(connection, sequence_of=table.name, many=many)
+        numbers = _numbers().all(connection, sequence_of=table.name, many=many)
         return sorted(row[0] for row in numbers)
     last = int(_last(table).scalar(connection) or 0)  # we are the only writer until the commit
     return list(range(last + 1, last + 1 + many))
 
 
 _SEQUENCE = func.pg_get_serial_sequence(bindparam("sequence_of", type_=String), "id", type_=String)
-_NUMBERS = Prepared(
-    select(func.nextval(cast(_SEQUENCE, REGCLASS))).select_from(
-        func.generate_series(1, bindparam("many", type_=Integer))
-    )
-)
+
+
+@cache
+def _numbers() -> Prepared:
+    from sqlalchemy.dialects.postgresql import REGCLASS  # noqa: PLC0415 – see _insert
+
+    many = func.generate_series(1, bindparam("many", type_=Integer))
+    return Prepared(select(func.nextval(cast(_SEQUENCE, REGCLASS))).select_from(many))
+
+
+def _insert(dialect: str) -> Any:
+    if dialect != "postgresql":
+        return sqlite.insert
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 – 2 MB that SQLite needn't pay
+
+    return postgresql.insert
 
 
 @cache
@@ -34,14 +44,12 @@ def _last(table: Table) -> Prepared:
 
 @cache
 def _insert_new(dialect: str, table: Table, key: str) -> Any:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return insert(table).on_conflict_do_nothing(index_elements=key.split(","))
+    return _insert(dialect)(table).on_conflict_do_nothing(index_elements=key.split(","))
 
 
 @cache
 def _upsert(dialect: str, table: Table, key: str) -> Any:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement: Any = insert(table)
+    statement: Any = _insert(dialect)(table)
     keys = key.split(",")
     values: dict[str, Any] = {
         column.name: statement.excluded[column.name] for column in table.c if column.name not in keys
@@ -72,8 +80,7 @@ def adding(connection: Connection, table: Table, key: str) -> Prepared:
 
 @cache
 def _adding_up(dialect: str, table: Table, key: str, column: str) -> Prepared:
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement: Any = insert(table).values({each.name: bindparam(each.name) for each in table.c})
+    statement: Any = _insert(dialect)(table).values({each.name: bindparam(each.name) for each in table.c})
     total = {column: table.c[column] + statement.excluded[column]}
     return Prepared(statement.on_conflict_do_update(index_elements=key.split(","), set_=total))
 

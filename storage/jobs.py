@@ -63,10 +63,6 @@ class Jobs:
         found = (Job(*row) for row in self._connection.execute(_JOB.where(JOB.c.state == JobState.OPEN)))
         return [job for job in found if args.items() <= job.args.items()]
 
-    def is_open(self, number: int) -> bool:
-        state = self._connection.execute(select(JOB.c.state).where(JOB.c.id == number)).scalar()
-        return state == JobState.OPEN
-
     def advance(self, number: int, cursor: dict[str, Any]) -> None:
         """Written with what was done: after a kill the job goes on here."""
         self._connection.execute(update(JOB).where(JOB.c.id == number).values(cursor=cursor))

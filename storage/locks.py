@@ -11,6 +11,7 @@ from storage.prepared import Prepared
 
 OURS = 1312899912  # "NACH": our pairs among a database's advisory locks; a chat is one big number and no pair
 SCHEMA = 0
+COUNTS = 5  # after the roles
 
 
 class Role(IntEnum):
@@ -25,6 +26,7 @@ class Role(IntEnum):
 _PAIR = bindparam("ours", OURS, Integer), bindparam("what", type_=Integer)
 _TAKE = Prepared(select(func.pg_try_advisory_lock(*_PAIR)))
 _ALONE = Prepared(select(func.pg_advisory_xact_lock(*_PAIR)))
+_TOGETHER = Prepared(select(func.pg_advisory_xact_lock_shared(*_PAIR)))
 
 
 def shared(connection: Connection) -> bool:
@@ -41,6 +43,12 @@ def alone_with_schema(connection: Connection) -> None:
     """Wait until no other process changes the schema; until the end of the transaction none will."""
     if shared(connection):
         _ALONE.scalar(connection, what=SCHEMA)
+
+
+def count(connection: Connection, *, alone: bool = False) -> None:
+    """Wait until nobody counts first buyers anew, or – `alone` – adds any up; until the end of the transaction."""
+    if shared(connection):
+        (_ALONE if alone else _TOGETHER).scalar(connection, what=COUNTS)
 
 
 def free(chat: ColumnElement[int]) -> ColumnElement[bool]:

@@ -62,6 +62,14 @@ class Origins:
             found.setdefault(source, {})[status] = count
         return dict(sorted(found.items(), key=lambda pair: -sum(pair[1].values())))
 
+    def climbers(self, *, scope: Scope, sources: Sequence[str], most: int) -> dict[int, str]:
+        """The newest contacts in sight that have left ZA, and their source; `sources`: of these, else of all."""
+        climbed = CONTACT.c.status.in_([status.value for status in Status if status is not Status.ZA])
+        known = CONTACT.c.source.in_(sources) if sources else CONTACT.c.source != ""
+        query = select(CONTACT.c.id, CONTACT.c.source).where(~CONTACT.c.hidden, within(scope), climbed, known)
+        rows = self._connection.execute(query.order_by(CONTACT.c.id.desc()).limit(most))
+        return {row[0]: row[1] for row in rows}
+
     def days_to_buy(self, *, scope: Scope, most: int = 2000) -> dict[str, list[int]]:
         """Source → days from the contact's first event to its first purchase, the newest customers first.
 

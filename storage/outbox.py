@@ -15,11 +15,12 @@ OUTBOX = metadata.tables["outbox"]
 
 
 class Lane(IntEnum):
-    """Across chats replies come before pushes, pushes before digests."""
+    """Across chats replies come before pushes, pushes before digests, and nobody's digest waits for pictures."""
 
     REPLY = 0
     PUSH = 1
     DIGEST = 2
+    PICTURE = 3
 
 
 class State(IntEnum):
@@ -30,6 +31,7 @@ class State(IntEnum):
     SENT = 2
     UNCLEAR = 3
     FAILED = 4
+    WITHDRAWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Message:
 
 
 _target = OUTBOX.alias("target")
-_WAITING = Prepared(
+_WAITING_ROWS = (
     select(
         OUTBOX.c.id,
         OUTBOX.c.chat,
@@ -77,6 +79,8 @@ _WAITING = Prepared(
     .order_by(OUTBOX.c.lane, OUTBOX.c.id)
     .limit(bindparam("most"))
 )
+_WAITING = Prepared(_WAITING_ROWS)
+_WAITING_BESIDES = _WAITING_ROWS.where(OUTBOX.c.id.not_in(bindparam("besides", expanding=True)))
 _ADD = inserting(
     OUTBOX,
     "chat",
@@ -104,7 +108,14 @@ _BY_ID = Prepared(_MESSAGE.where(OUTBOX.c.id == bindparam("b_id")))
 _BY_MESSAGE = _MESSAGE.where(
     OUTBOX.c.chat == bindparam("b_chat"), OUTBOX.c.message == bindparam("b_message"), OUTBOX.c.edits.is_(None)
 )
-_STATE = Prepared(update(OUTBOX).where(OUTBOX.c.id == bindparam("b_id")).values(state=bindparam("b_state")))
+_STATE = Prepared(
+    update(OUTBOX)
+    .where(OUTBOX.c.id == bindparam("b_id"), OUTBOX.c.state != State.WITHDRAWN)
+    .values(state=bindparam("b_state"))
+)
+_STANDS = Prepared(
+    select(OUTBOX.c.id).where(OUTBOX.c.id == bindparam("b_id"), OUTBOX.c.state != State.WITHDRAWN)
+)
 _SENT = Prepared(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("b_id"))
@@ -187,11 +198,19 @@ class Outbox:
         """A tap proves that a message arrived and tells which of its copies is looked at."""
         _LEARN.run(self._connection, b_id=row, b_message=message)
 
-    def waiting(self, *, most: int) -> list[Parcel]:
-        return [Parcel(*row) for row in _WAITING.all(self._connection, most=most)]
+    def waiting(self, *, most: int, besides: Collection[int] = ()) -> list[Parcel]:
+        """What is to be sent next. `besides`: rows that aren't ready, and are no reason to overlook others."""
+        if not besides:
+            return [Parcel(*row) for row in _WAITING.all(self._connection, most=most)]
+        given = {"most": most, "besides": list(besides)}
+        return [Parcel(*row) for row in self._connection.execute(_WAITING_BESIDES, given)]
 
     def mark(self, rows: Sequence[int], state: State) -> None:
         _STATE.many(self._connection, [{"b_id": row, "b_state": state} for row in rows])
+
+    def stands(self, row: int) -> bool:
+        """Whether it wasn't withdrawn since it was fetched."""
+        return _STANDS.scalar(self._connection, b_id=row) is not None
 
     def sent(self, parcels: Sequence[tuple[Parcel, int | None]], *, at: datetime) -> None:
         """Note what Telegram accepted; an edit that was reworded while on its way stays waiting."""
@@ -241,7 +260,7 @@ class Outbox:
 
     def tidy(self, *, now: datetime, keep_bodies_days: int = 7, keep_rows_days: int = 30) -> None:
         """Sent rows lose their bodies after a week and go after a month."""
-        settled = OUTBOX.c.state.in_((State.SENT, State.FAILED))
+        settled = OUTBOX.c.state.in_((State.SENT, State.FAILED, State.WITHDRAWN))
         week, month = now - timedelta(days=keep_bodies_days), now - timedelta(days=keep_rows_days)
         self._connection.execute(
             update(OUTBOX)

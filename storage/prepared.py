@@ -40,16 +40,12 @@ class _Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """What the driver wants: a tuple in the order of the statement, or a dictionary by name."""
-        merged = {**self._given, **values}
-        for name, convert in self._into.items():
-            merged[name] = convert(merged[name])
-        return merged if self._names is None else tuple([merged[name] for name in self._names])
-
-    def whole(self, values: Mapping[str, Any]) -> Any:
-        """The same of a row that names all values, in a third of the time."""
-        if self._pick is None or len(values) < len(self._given):
-            return self.parameters(values)
-        row = self._pick(values)
+        if self._pick is None:
+            merged = {**self._given, **values}
+            for name, convert in self._into.items():
+                merged[name] = convert(merged[name])
+            return merged if self._names is None else tuple([merged[name] for name in self._names])
+        row = self._pick(values if len(values) == len(self._given) else {**self._given, **values})
         if not self._at:
             return row
         converted = list(row)
@@ -58,9 +54,10 @@ class _Compiled:
                 converted[place] = convert(converted[place])
         return tuple(converted)
 
-    def row(self, raw: Sequence[Any]) -> tuple[Any, ...]:
-        if not self._outof:
-            return tuple(raw)
+    def rows(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        return [self._row(raw) for raw in found] if self._outof else found
+
+    def _row(self, raw: Sequence[Any]) -> tuple[Any, ...]:
         values = list(raw)
         for place, convert in self._outof:
             if (
@@ -68,6 +65,11 @@ class _Compiled:
             ):  # as most columns of an event are; all conversions leave that as it is
                 values[place] = convert(values[place])
         return tuple(values)
+
+
+def driver(connection: Connection) -> Any:
+    """The driver's own connection, open as long as ours. sqlite3's and psycopg's make a cursor themselves."""
+    return connection.connection.dbapi_connection
 
 
 class Prepared:
@@ -86,11 +88,8 @@ class Prepared:
 
     def all(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         compiled = self._for(connection)
-        cursor = connection.connection.cursor()
-        cursor.execute(compiled.sql, compiled.parameters(values))
-        found = [compiled.row(raw) for raw in cursor.fetchall()]
-        cursor.close()
-        return found
+        cursor = driver(connection).execute(compiled.sql, compiled.parameters(values))
+        return compiled.rows(cursor.fetchall())
 
     def first(self, connection: Connection, **values: Any) -> tuple[Any, ...] | None:
         found = self.all(connection, **values)
@@ -103,23 +102,18 @@ class Prepared:
     def run(self, connection: Connection, **values: Any) -> int:
         """Returns how many rows were touched."""
         compiled = self._for(connection)
-        cursor = connection.connection.cursor()
-        cursor.execute(compiled.sql, compiled.parameters(values))
-        count = cursor.rowcount
-        cursor.close()
+        count: int = driver(connection).execute(compiled.sql, compiled.parameters(values)).rowcount
         return count
 
     def many(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         compiled = self._for(connection)
-        given = [compiled.whole(values) for values in rows]
+        given = [compiled.parameters(values) for values in rows]
         if not given:
             return
-        cursor = connection.connection.cursor()
         if len(given) == 1:  # nearly always; psycopg makes a pipeline of more
-            cursor.execute(compiled.sql, given[0])
+            driver(connection).execute(compiled.sql, given[0])
         else:
-            cursor.executemany(compiled.sql, given)
-        cursor.close()
+            driver(connection).cursor().executemany(compiled.sql, given)
 
 
 def inserting(table: Table, *columns: str, returning: str = "") -> Prepared:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
-from storage.prepared import Prepared
+from storage.prepared import Prepared, inserting
 from storage.tables import metadata
 
 QUESTION = metadata.tables["question"]
@@ -45,6 +45,7 @@ _WAITING = Prepared(
     .where(QUESTION.c.rep == bindparam("b_rep"), QUESTION.c.expires_at > bindparam("b_now"))
     .order_by(QUESTION.c.expires_at.desc(), QUESTION.c.message.desc())
 )
+_ADD = inserting(QUESTION, "message", "rep", "line", "typed_at", "expires_at")
 _DROP = Prepared(delete(QUESTION).where(QUESTION.c.message == bindparam("b_message")))
 
 
@@ -54,7 +55,7 @@ class Questions:
 
     def ask(self, message: int, *, rep: int, line: str, typed_at: datetime, now: datetime) -> None:
         row = {"message": message, "rep": rep, "line": line, "typed_at": typed_at, "expires_at": now + KEEP}
-        self._connection.execute(insert(QUESTION), row)
+        _ADD.run(self._connection, **row)
 
     def of(self, message: int) -> Question | None:
         row = _BY_MESSAGE.first(self._connection, b_message=message)

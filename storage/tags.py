@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, bindparam, select
 
 from domain.folding import folded
+from storage.filters import in_sight
 from storage.inserts import adding
 from storage.prepared import Prepared
 from storage.tables import metadata
@@ -42,7 +43,5 @@ class Tags:
     def having(self, tag: str, *, scope: Scope, most: int = 1000) -> list[int]:
         """Contacts in sight with this keyword."""
         query = select(TAG.c.contact).join(CONTACT, CONTACT.c.id == TAG.c.contact)
-        query = query.where(TAG.c.folded == key(tag), ~CONTACT.c.hidden).order_by(TAG.c.contact).limit(most)
-        if scope.owners is not None:
-            query = query.where(CONTACT.c.owner.in_(scope.owners))
+        query = query.where(TAG.c.folded == key(tag), in_sight(scope)).order_by(TAG.c.contact).limit(most)
         return [row[0] for row in self._connection.execute(query)]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, and_, bindparam, select, update
 
 from storage.prepared import Prepared, inserting
 from storage.tables import metadata
@@ -13,7 +13,11 @@ TURN = metadata.tables["turn"]
 UNDOABLE = timedelta(hours=24)
 NOT_UNDONE = (  # these are no entries, or have a way back of their own
     "undo", "keep", "start", "einladen", "einstellungen", "export", "kalender", "import", "import_revert",
+    "urlaub", "übergabe",
 )  # fmt: skip
+
+TEAM = "team "  # what a lead did with the team, and whose number it was: `team remove 3`
+_UNDOABLE_KIND = and_(TURN.c.what.not_in(NOT_UNDONE), ~TURN.c.what.startswith(TEAM))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ _LAST = (
         TURN.c.rep == bindparam("b_rep"),
         TURN.c.undone_at.is_(None),
         TURN.c.at > bindparam("b_since"),
-        TURN.c.what.not_in(NOT_UNDONE),
+        _UNDOABLE_KIND,
     )
     .order_by(TURN.c.id.desc())
     .limit(1)
@@ -49,7 +53,7 @@ _LAST = (
 _BY_MESSAGE = _TURN.where(
     TURN.c.chat == bindparam("b_chat"),
     TURN.c.message == bindparam("b_message"),
-    TURN.c.what.not_in(NOT_UNDONE),
+    _UNDOABLE_KIND,
 ).order_by(TURN.c.id.desc())
 _BEGIN = inserting(TURN, "rep", "at", "typed_at", "what", "chat", "message", returning="id")
 _REPLY = Prepared(update(TURN).where(TURN.c.id == bindparam("b_id")).values(reply=bindparam("b_reply")))

@@ -1,9 +1,11 @@
 """The second-purchase windows: their counts, kept up event by event, and the stored summaries (§5)."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, select
@@ -13,6 +15,7 @@ from domain.profile import Profile
 from domain.rules import Rules
 from domain.window import Level, Window, measure
 from storage import recount
+from storage.facts import Facts
 from storage.inserts import adding_up
 from storage.tables import metadata
 from storage.unwritten import Unwritten
@@ -23,41 +26,43 @@ FACT = "window"
 PRODUCTS = "windows"  # the fact that keeps the products' own windows
 NOT_YET = -1
 _KEY = "first,back,gone"
+_Row = tuple[str, date, int, int]  # product, first day, back, gone
 
 
 class FirstBuyers:
-    """The count tables, and the summaries measured on them; `recall` and `remember` keep these as facts."""
+    """The count tables, and the summaries measured on them, which are kept as facts."""
 
-    def __init__(
-        self,
-        connection: Connection,
-        recall: Callable[[str], str | None],
-        remember: Callable[[str, str], None],
-    ) -> None:
+    def __init__(self, connection: Connection, facts: Facts) -> None:
         self._connection = connection
-        self._recall = recall
-        self._remember = remember
-        self.unwritten: Unwritten[tuple[str, date, int, int]] = Unwritten()
+        self._facts = facts
+        self.unwritten: Unwritten[tuple[int, _Row]] = Unwritten()  # by the contact
         self._names: dict[str, str] = {}  # of the products among them, as typed
 
     def apply(self, changes: Changes, *, contact: int) -> None:
         """What an event changed: one row less, one more, for all and for each product."""
-        if not changes:
-            return
-        counted = recount.counted_to(self._connection)
-        if counted is None or contact <= counted:
-            self._add_up(changes)
-
-    def _add_up(self, changes: Changes) -> None:
         for buyer, by in changes:
-            key = product_key(buyer.product)
-            self._names.setdefault(key, buyer.product)
-            self.unwritten[key, buyer.first, _stored(buyer.back), _stored(buyer.gone)] += by
+            self.unwritten[contact, self._row(buyer)] += by
+
+    def _row(self, buyer: FirstBuyer) -> _Row:
+        key = product_key(buyer.product)
+        self._names.setdefault(key, buyer.product)
+        return key, buyer.first, _stored(buyer.back), _stored(buyer.gone)
 
     def write(self) -> None:
-        """Add up what was applied."""
+        """Add up what was applied, unless a count that is under way is still to find it."""
+        if not self.unwritten:
+            return
+        counted = recount.held(self._connection)
+        known: Counter[_Row] = Counter()
+        for (contact, row), by in self.unwritten.items():
+            if counted is None or contact <= counted:
+                known[row] += by
+        self._add_up(known)
+        self.unwritten.clear()
+
+    def _add_up(self, found: Counter[_Row]) -> None:
         rows: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
-        for (product, first, back, gone), by in sorted(self.unwritten.items()):
+        for (product, first, back, gone), by in sorted(found.items()):
             row = {"first": first, "back": back, "gone": gone, "people": by}
             own = {"product": product, "name": self._names[product]} if product else {}
             if by:
@@ -66,7 +71,6 @@ class FirstBuyers:
         adding_up(self._connection, FIRST_BUYER_OF, f"product,{_KEY}", "people").many(
             self._connection, rows[True]
         )
-        self.unwritten.clear()
 
     def counts(self, product: str = "") -> Counts:
         """All first buyers, or those who began with a product."""
@@ -106,28 +110,26 @@ class FirstBuyers:
         return found
 
     def recount(self) -> None:
-        """Begin to count anew: from here on `count` takes in contact by contact, in order of their numbers."""
+        """Begin to count anew: from here on `count_all` takes in contact by contact, in order of their numbers."""
+        recount.alone(self._connection)
         self.unwritten.clear()
         self._connection.execute(delete(FIRST_BUYER))
         self._connection.execute(delete(FIRST_BUYER_OF))
-        self._remember(recount.COUNTED, "0")
+        self._facts.remember(recount.COUNTED, "0")
 
-    def count(self, contact: int, profile: Profile) -> None:
-        """Take one in; whoever another process came to first is in already."""
-        self.count_all([(contact, profile)])
+    def begin(self) -> int | None:
+        """How far the count has come; until the commit it is ours alone. None = there is none under way."""
+        self.write()
+        return recount.alone(self._connection)
 
-    def count_all(self, found: Iterable[tuple[int, Profile]]) -> None:
-        """The same of many."""
-        counted = recount.locked(self._connection)
-        for contact, profile in found:
-            if counted is None or contact > counted:
-                self._add_up(change_of(None, profile))
-
-    def counted(self, to: int | None) -> None:
-        """All up to this number are in; None = all there are."""
-        so_far = recount.locked(self._connection)
-        if to is None or (so_far is not None and to > so_far):
-            recount.counted(self._connection, to)
+    def count_all(self, found: Mapping[int, Profile]) -> None:
+        """Take in those next in order, who are all there are up to the last of them; nobody = all are in."""
+        rows: Counter[_Row] = Counter()
+        for profile in found.values():
+            for buyer, by in change_of(None, profile):
+                rows[self._row(buyer)] += by
+        self._add_up(rows)
+        recount.counted(self._connection, max(found, default=None))
 
     @property
     def counted_to(self) -> int | None:
@@ -136,13 +138,13 @@ class FirstBuyers:
 
     def summary(self) -> Window | None:
         """The team's stored window; None before the first measuring."""
-        stored = self._recall(FACT)
-        return _window(json.loads(stored)) if stored else None
+        stored = self._facts.recall(FACT)
+        return _window(stored) if stored else None
 
     def summaries(self) -> tuple[Window, ...]:
         """The stored windows of products that have their own (W3), most first buyers first."""
-        stored = self._recall(PRODUCTS)
-        return tuple(_window(facts) for facts in json.loads(stored)) if stored else ()
+        stored = self._facts.recall(PRODUCTS)
+        return _windows(stored) if stored else ()
 
     def measure(self, *, today: date, rules: Rules) -> tuple[Window, ...]:
         """The team's, then that of every product that has its own (W3), most first buyers first."""
@@ -153,8 +155,8 @@ class FirstBuyers:
 
     def take(self, team: Window, products: Iterable[Window]) -> None:
         """Keep what was measured."""
-        self._remember(FACT, _text(asdict(team)))
-        self._remember(PRODUCTS, _text([asdict(window) for window in products]))
+        self._facts.remember(FACT, _text(asdict(team)))
+        self._facts.remember(PRODUCTS, _text([asdict(window) for window in products]))
 
     def measured(self, product: str, *, today: date, rules: Rules) -> Window:
         """One product's, whether or not it has enough to be used."""
@@ -173,7 +175,17 @@ def _text(facts: Any) -> str:
     return json.dumps(facts, default=date.isoformat)
 
 
-def _window(stored: dict[str, Any]) -> Window:
+@lru_cache(maxsize=4)
+def _window(text: str) -> Window:
+    return _read_window(json.loads(text))
+
+
+@lru_cache(maxsize=4)
+def _windows(text: str) -> tuple[Window, ...]:
+    return tuple(_read_window(facts) for facts in json.loads(text))
+
+
+def _read_window(stored: dict[str, Any]) -> Window:
     since, law = stored["since"], stored.get("law")
     facts = {
         **stored,

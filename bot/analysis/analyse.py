@@ -63,7 +63,7 @@ def _rules(rules: Rules, asked: Asked) -> Rules:
 def _tell(asked: Asked, found: Findings, customers: Customers, rules: Rules) -> None:
     """JSON stands alone on its stream, so what wasn't counted goes to the other one."""
     if asked.json:
-        sys.stdout.write(as_json(found) + "\n")
+        sys.stdout.write(as_json(found, customers) + "\n")
         _say_aside(customers)
         return
     lines = [*as_text(found, customers, rules=rules), *_apart(notes(customers))]

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.analysis.cells import Amounts, Cell, Days, Unread
-from bot.analysis.table import DELIMITERS, Columns, Table
+from bot.analysis.cells import Currencies, Days, Names
+from bot.analysis.table import Columns, Table
+from bot.imports.money import Amounts, Cell
+from bot.imports.unread import Unread
 
 SHIFT = 41  # 22 bits for the day and 41 for the amount are what a signed machine word holds
 MASK = (1 << SHIFT) - 1
@@ -21,7 +23,7 @@ Shelf = defaultdict[str, "array[int]"]
 
 @dataclass(slots=True)
 class Notes:
-    """What didn't go into the figures, to be said aloud. `unread`: reason → rows, `first`: where first, and what."""
+    """What didn't go into the figures, to be said aloud. `unread`: why → rows, `first`: where first, and what."""
 
     unread: Counter[str] = field(default_factory=Counter)
     first: dict[str, str] = field(default_factory=dict)
@@ -35,8 +37,9 @@ class Notes:
         self.too_large_minor += minor
 
     def skip(self, unread: Unread, line: int) -> None:
-        self.unread[unread.reason] += 1
-        self.first.setdefault(unread.reason, f"Zeile {line}" + (f": „{unread.cell}“" if unread.cell else ""))
+        self.unread[unread.why] += 1
+        said = f": „{unread.said[:30]}“" if unread.said else ""
+        self.first.setdefault(unread.why, f"Zeile {line}{said}")
 
 
 class Trade:
@@ -94,7 +97,12 @@ class Reader:
 
     def __init__(self, table: Table, *, today: date) -> None:
         self._table = table
-        self._days, self._amounts = Days(today), Amounts()
+        self._names, self._days, self._amounts, self._currencies = (
+            Names(),
+            Days(today),
+            Amounts(),
+            Currencies(),
+        )
         self._waiting: list[_Waiting] = []
         self._settled = ""  # the mark, once it had to be assumed
         self.trade = Trade()
@@ -105,20 +113,22 @@ class Reader:
             try:
                 take(line, row, columns)
             except IndexError:
-                skip(Unread("zu wenige Spalten"), line)
+                skip(Unread("short"), line)
             except Unread as unread:
                 skip(unread, line)
         self._settle()
         return self.trade
 
     def _take(self, line: int, row: list[str], columns: Columns) -> None:
-        at_customer, at_day, at_amount, at_currency = columns
-        customer, day = row[at_customer].strip(), self._days[row[at_day]]
+        at_customer, at_day, at_amount, at_currency, at_first = columns
+        customer, day = row[at_customer], self._days[row[at_day]]
+        if at_first is not None:
+            customer = f"{row[at_first]} {customer}"
+        if not customer.isalnum():
+            customer = self._names[customer]
         minor, currency, *_ = cell = self._amounts[row[at_amount]]
-        if not customer:
-            raise Unread("ohne Kunde")
-        if at_currency is not None:
-            currency = row[at_currency].strip().upper() or currency
+        if at_currency is not None and not currency:
+            currency = self._currencies[row[at_currency]]
         if minor is None:
             self._wait(_Waiting(line, customer, day, cell, currency))
         else:
@@ -140,9 +150,9 @@ class Reader:
         self._waiting.clear()
 
     def _mark(self) -> str:
-        """No amount showed it: a file that divides its cells by `;` is German, one with commas isn't."""
+        """No amount showed it: a file that divides its cells by commas isn't German, all others are."""
         if not self._amounts.marks and not self._settled:
-            self._settled = "." if self._table.delimiter == DELIMITERS[1] else ","
+            self._settled = "." if self._table.point else ","
             self.trade.notes.guessed = self._settled
         return self._settled
 

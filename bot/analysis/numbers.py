@@ -2,6 +2,7 @@
 
 import json
 
+from bot.analysis.customers import Customers
 from bot.analysis.figures import Findings
 from domain.matrix import Group
 from domain.pareto import Class
@@ -9,7 +10,7 @@ from domain.premium import Premium
 from domain.psychotype import Side
 
 
-def as_json(found: Findings) -> str:
+def as_json(found: Findings, customers: Customers) -> str:
     overall, window = found.overall, found.window
     facts = {
         "customers": found.customers,
@@ -35,5 +36,6 @@ def as_json(found: Findings) -> str:
             "short": found.horizons[Side.SHORT],
             "open": found.horizons[None],
         },
+        "other_currencies": {code: minor / 100 for code, minor in sorted(customers.foreign.items())},
     }
     return json.dumps(facts, ensure_ascii=False, indent=2)

@@ -7,6 +7,7 @@ from typing import Any
 from bot.analysis.cells import Unusable
 from bot.analysis.figures import Findings
 from bot.views.groups import GROUPS
+from bot.why import why
 from domain.matrix import Group
 
 _INK, _MUTED = "#1f5f8b", "#8a8f98"
@@ -27,7 +28,7 @@ def draw(found: Findings, target: Path) -> None:
     try:
         figure.savefig(target, dpi=120, format="png")
     except OSError as error:
-        what = f"{target} lässt sich nicht schreiben: {error.strerror}."
+        what = f"{target} lässt sich nicht schreiben: {why(error)}."
         raise Unusable(what, "Nimm einen Ordner, in den du schreiben darfst.") from None
 
 

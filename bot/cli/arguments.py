@@ -145,7 +145,7 @@ def _import(parser: Parser) -> None:
     add(
         "--as",
         dest="member",
-        type=int,
+        type=telegram_id,
         metavar="KENNUNG",
         help="Telegram-Kennung, der die Kontakte gehören (sonst die Leitung)",
     )
@@ -166,6 +166,12 @@ def _one_of(text: str, known: tuple[str, ...], what: str) -> str:
             f"{what} „{text}“ gibt es nicht, nur {', '.join(known[:-1])} und {known[-1]}."
         )
     return text.lower()
+
+
+def telegram_id(text: str) -> int:
+    if not re.fullmatch(r"[1-9][0-9]{0,18}", text):
+        raise argparse.ArgumentTypeError(f"„{text}“ ist keine Telegram-Kennung wie 123456789.")
+    return int(text)
 
 
 def local_moment(text: str) -> datetime:

@@ -1,5 +1,6 @@
 """One command from start to exit code; an error is one line what and one line what to do."""
 
+import errno
 import logging
 import os
 import sys
@@ -10,6 +11,7 @@ from bot.cli.arguments import parse
 from bot.cli.commands import COMMANDS
 from bot.redact import Redactor
 from bot.settings import ConfigError
+from bot.why import why
 
 FAILED = 2
 INTERRUPTED = 130
@@ -31,7 +33,7 @@ def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CUT_OFF
     except Exception as error:  # noqa: BLE001 – the last net: two lines for people, the rest for the log
-        known = of_the_database(error)
+        known = of_the_database(error) or of_the_machine(error)
         return failed(*known) if known else unexpected(error, service=argv[:1] == ["run"])
 
 
@@ -41,12 +43,31 @@ def of_the_database(error: Exception) -> tuple[str, str] | None:
 
     if isinstance(error, DriverMissing):
         return "Für PostgreSQL fehlt der Treiber.", "Installier ihn: pip install -e '.[postgres]'"
+    if type(error).__name__ == "DatabaseError":  # SQLAlchemy's, or SQLite's own
+        said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+        what = f"Die Datenbank ist nicht zu lesen: {Redactor()(said)}"
+        return (
+            what,
+            "Prüf [database] url; ist die Datei beschädigt, nimm eine Sicherung: python -m bot restore",
+        )
     if isinstance(error, StoreUnavailable):
         return (
             f"Die Datenbank ist nicht zu erreichen: {Redactor()(str(error))}",
             "Prüf [database] url und ob sie läuft.",
         )
     return None
+
+
+def of_the_machine(error: Exception) -> tuple[str, str] | None:
+    """Where a file, a folder or a port isn't to be had."""
+    if not isinstance(error, OSError):
+        return None
+    if error.errno == errno.EADDRINUSE:
+        return "Der Port ist schon belegt.", "Nenn einen anderen, oder beende, was ihn hält."
+    if error.filename is None:
+        return None
+    what = f"{error.filename} ist nicht zu gebrauchen: {why(error)}."
+    return what, "Prüf, ob es den Ordner gibt und ob du darin schreiben darfst."
 
 
 def first_level(environ: Mapping[str, str]) -> str:

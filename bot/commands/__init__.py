@@ -22,6 +22,9 @@ MODULES = (
     "exports",
     "feeds",
     "team",
+    "members",
+    "handover",
+    "absence",
     "wishes",
     "hints",
     "week",
@@ -48,5 +51,3 @@ def load() -> None:
     """Import every command module, so that each registers its commands and taps."""
     for module in MODULES:
         import_module(f"bot.commands.{module}")
-    for sentences in ("content", "exports", "judged", "imports", "lists", "record", "state", "trade"):
-        import_module(f"bot.views.refusals_{sentences}")

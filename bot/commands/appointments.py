@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.commands.reading import Content, ahead, bounded, past
+from bot.commands.reading import Content, ahead, bounded, past, tapped
 from bot.commands.registry import command, tap
 from bot.commands.steps import own_step_event
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
-from bot.errors import InThePast, NoAppointment, NotYours, TextMissing, WhenMissing
+from bot.errors import InThePast, NoAppointment, TextMissing, WhenMissing
 from bot.turn import Button, Reply
 from bot.views import recorded, words
 from domain.appointments import Appointment
@@ -119,9 +119,7 @@ def no_show(desk: Desk, args: dict[str, Any]) -> Reply:
 
 
 def _settle(desk: Desk, args: dict[str, Any], kind: Kind, title: str) -> Reply:
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    if contact is None:
-        raise NotYours
+    contact = tapped(desk, args)
     _, profile, _ = desk.work.profile(contact)
     if not any(a.id == args["event"] or a.arranged.id == args["event"] for a in profile.open_appointments):
         raise NoAppointment(words.name(contact), contact.id)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.commands import cards, imports, proposals
 from bot.commands.asked import as_typed
 from bot.commands.new import create, duplicates
-from bot.commands.reading import bounded
+from bot.commands.reading import bounded, tapped
 from bot.commands.registry import command, tap
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
@@ -116,9 +116,7 @@ def along(desk: Desk, reply: Reply) -> Reply:
 @tap("show_file")
 def show_file(desk: Desk, args: dict[str, Any]) -> Reply:
     """Send it again, as a message of its own."""
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    if contact is None:
-        raise NotYours
+    contact = tapped(desk, args)
     found = next((e for e in desk.work.events.history(contact.id).events if e.id == args["event"]), None)
     if found is None or not found.file:
         raise NotYours

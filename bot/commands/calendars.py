@@ -4,9 +4,10 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from bot.commands.reading import tapped
 from bot.commands.registry import tap
 from bot.desk import Desk
-from bot.errors import NoAppointment, NotYours
+from bot.errors import NoAppointment
 from bot.turn import Document, Reply
 from bot.views import ics, words
 from domain import folding
@@ -21,9 +22,7 @@ LONGEST_NAME = 40
 
 @tap("calendar")
 def calendar(desk: Desk, args: dict[str, Any]) -> Reply:
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    if contact is None:
-        raise NotYours
+    contact = tapped(desk, args)
     history, profile, _ = desk.work.profile(contact)
     told = told_of(history, args["event"])
     meant = next((a for a in profile.appointments if told and a.id == told[0].id), None)

@@ -1,5 +1,6 @@
 """A small .vcf file: one card is `/neu` prefilled, several of them are an import."""
 
+import asyncio
 import logging
 from dataclasses import asdict
 from itertools import islice
@@ -36,7 +37,8 @@ def fetched(file: Attachment) -> Reply:
 @long_work("card")
 async def read_card(bench: Bench, job: Job) -> None:
     file = Attachment(**job.args["file"])
-    new = _only(await _content(bench, file), bench.office.country)
+    data = await _content(bench, file)
+    new = await asyncio.to_thread(_only, data, bench.office.country)  # some take half a second
     with bench.store.work() as work:
         desk = _desk(bench, work, job)
         reply = _prefilled(desk, new) if new else _handed_over(desk, file)

@@ -21,8 +21,8 @@ from domain.events import Event, Kind
 from domain.folding import folded
 from domain.folding import words as folded_words
 from domain.likeness import Sign
-from domain.merging import SECOND, value_of
-from domain.record import Field, field_named
+from domain.merging import value_of
+from domain.record import SECOND, Field, field_named
 from domain.sensitive import sensitive
 from storage.tags import LONGEST, key
 from storage.work import Change

@@ -1,30 +1,42 @@
 """The words of `/liste`: phrases and labels in any order; anything else is refused with what there is."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+from bot.commands.filter_labels import CLASSES, LABELS, of_class
 from bot.commands.premium import tagged
+from bot.commands.statuses import forms, statuses_of
 from bot.desk import Desk
-from bot.errors import FilterUnknown, LeadsOnly
-from bot.errors_lists import FilterEmpty, OwnerUnknown, SourceUnknown
+from bot.errors import FilterUnknown
+from bot.errors_lists import FilterEmpty, GroupUnknown
 from bot.views.groups import GROUPS, PREMIUM
 from domain.folding import folded, words
 from domain.planned import ReminderKind
-from domain.status import Status
+from domain.week import monday_of
 from storage.filters import Filter, Places
 from storage.tags import key
 
-_PHRASES: dict[str, dict[str, Any]] = {  # one word or two, and what they set in the Filter
+_PHRASES: dict[str, dict[str, Any]] = {  # up to three words, and what they set in the Filter
     "ohne Termin": {"no_appointment": True},
+    "kein Termin": {"no_appointment": True},
     "überfällig": {"overdue": True},
     "ohne Schritt": {"no_step": True},
+    "kein Schritt": {"no_step": True},
+    "ohne nächsten Schritt": {"no_step": True},
     "zurückgestellt": {"parked": True},
+    "geparkt": {"parked": True},
     "heute": {"due_today": True},
+    "heute fällig": {"due_today": True},
     "Ergebnis fehlt": {"step": ReminderKind.RESULT_MISSING.value},
+    "ohne Ergebnis": {"step": ReminderKind.RESULT_MISSING.value},
 }
 PHRASES = {folded(said): meaning for said, meaning in _PHRASES.items()}
-Reader = Callable[[Desk, str], dict[str, Any]]
+THIS_WEEK = frozenset(folded(said) for said in ("diese Woche", "in dieser Woche", "diese Woche fällig"))
+SAY_NOTHING = frozenset(folded(word) for word in ("alle", "alles", "und", "die", "meine", "mit", "Kontakte"))
+LONGEST = 3  # words of a phrase
+Found = tuple[int, dict[str, Any]] | None
 
 
 def read(desk: Desk, wanted: str) -> Filter:
@@ -33,13 +45,24 @@ def read(desk: Desk, wanted: str) -> Filter:
     chosen: dict[str, Any] = {}
     place = 0
     while place < len(tokens):
-        found = _phrase(tokens, place) or _placed(desk, tokens, place) or _labelled(desk, tokens, place)
-        length, meaning = found or (0, {})
-        if not length:
+        found = _found(desk, tokens, place)
+        if found is None:
             raise FilterUnknown(wanted, tokens[place])
+        length, meaning = found
         chosen |= _with_statuses(chosen, meaning)
         place += length
     return Filter(**chosen)
+
+
+def _found(desk: Desk, tokens: list[str], place: int) -> Found:
+    """The filter that begins here: what has a name of its own, a label with its words, a keyword."""
+    return (
+        _phrase(desk, tokens, place)
+        or _placed(desk, tokens, place)
+        or _labelled(desk, tokens, place)
+        or _keyword(desk, tokens, place)
+        or ((1, {}) if folded(tokens[place]) in SAY_NOTHING else None)
+    )
 
 
 def _with_statuses(chosen: dict[str, Any], meaning: dict[str, Any]) -> dict[str, Any]:
@@ -58,29 +81,45 @@ def _with_statuses(chosen: dict[str, Any], meaning: dict[str, Any]) -> dict[str,
     return merged
 
 
-def _phrase(tokens: list[str], place: int) -> tuple[int, dict[str, Any]] | None:
-    """A status code, or a phrase of one or two words."""
-    code = tokens[place].upper()
-    if code in set(Status):
-        return 1, {"statuses": (code,)}
-    for length in (2, 1):
-        said = folded(" ".join(tokens[place : place + length]))
-        if said in PHRASES and len(tokens) >= place + length:
-            return length, PHRASES[said]
+def _phrase(desk: Desk, tokens: list[str], place: int) -> Found:
+    """A status by its code or in words, a class of customers, or a phrase."""
+    for length, said in _runs(tokens, place):
+        if said in THIS_WEEK:
+            return length, {"due_by": monday_of(desk.today) + timedelta(days=6)}
+        for form in forms(said):
+            if form in PHRASES:
+                return length, PHRASES[form]
+            if form in CLASSES:
+                return length, of_class(desk, CLASSES[form])
+    statuses = statuses_of(tokens[place])
+    return (1, {"statuses": tuple(status.value for status in statuses)}) if statuses else None
+
+
+def _runs(tokens: list[str], place: int) -> Iterator[tuple[int, str]]:
+    """The longest run of words first."""
+    for length in range(min(LONGEST, len(tokens) - place), 0, -1):
+        yield length, folded(" ".join(tokens[place : place + length]))
+
+
+def _placed(desk: Desk, tokens: list[str], place: int) -> Found:
+    """An activity group, a tag of it, or a premium type; by its name or its id (`A3`)."""
+    for length, said in _runs(tokens, place):
+        for form in forms(said):
+            if form in PLACES:
+                team = desk.work.looks.team()
+                return length, {"places": Places(team, desk.office.rules, **PLACES[form])}
+            if form in PREMIUM_NAMES:
+                return length, {"numbers": tuple(c.id for c in tagged(desk)[PREMIUM_NAMES[form]])}
     return None
 
 
-def _placed(desk: Desk, tokens: list[str], place: int) -> tuple[int, dict[str, Any]] | None:
-    """An activity group, a tag of it, or a premium type; by its name or its id (`A3`)."""
-    for length in (2, 1):
-        said = folded(" ".join(tokens[place : place + length]))
-        if len(tokens) < place + length:
-            continue
-        if said in PLACES:
-            team = desk.work.team()
-            return length, {"places": Places(team, desk.office.rules, **PLACES[said])}
-        if said in PREMIUM_NAMES:
-            return length, {"numbers": tuple(c.id for c in tagged(desk)[PREMIUM_NAMES[said]])}
+def _keyword(desk: Desk, tokens: list[str], place: int) -> Found:
+    """`#wichtig` is a keyword for certain, `wichtig` where somebody has it."""
+    if tokens[place].startswith("#") and words(tokens[place]):
+        return 1, {"tag": key(tokens[place].lstrip("#"))}
+    for length, said in _runs(tokens, place):
+        if desk.work.tags.having(said, scope=desk.scope, most=1):
+            return length, {"tag": key(said)}
     return None
 
 
@@ -93,13 +132,15 @@ PLACES: dict[str, dict[str, Any]] = {
 PREMIUM_NAMES = {folded(name): tag for tag, name in PREMIUM.items()}
 
 
-def _labelled(desk: Desk, tokens: list[str], place: int) -> tuple[int, dict[str, Any]] | None:
+def _labelled(desk: Desk, tokens: list[str], place: int) -> Found:
     """`Quelle Messe`: a label and its words, up to where the next filter begins."""
     label = folded(tokens[place]).rstrip(":")
+    if label in GROUP_LABELS:
+        return _of_group(desk, tokens, place)
     if label not in LABELS:
         return None
     end = place + 1
-    while end < len(tokens) and not _begins(tokens, end):
+    while end < len(tokens) and not _begins(desk, tokens, end):
         end += 1
     value = " ".join(tokens[place + 1 : end])
     if not words(value):
@@ -107,54 +148,23 @@ def _labelled(desk: Desk, tokens: list[str], place: int) -> tuple[int, dict[str,
     return end - place, LABELS[label][0](desk, value)
 
 
-def _begins(tokens: list[str], place: int) -> bool:
-    said = (folded(" ".join(tokens[place : place + length])) for length in (1, 2))
-    named = any(word in PLACES or word in PREMIUM_NAMES for word in said)
-    return named or folded(tokens[place]).rstrip(":") in LABELS or _phrase(tokens, place) is not None
+GROUP_LABELS = frozenset({"gruppe", "gruppen", "aktivitatsgruppe", "typ"})
+GROUP_EXAMPLE = "/liste Gruppe A2"
 
 
-def _source(desk: Desk, value: str) -> dict[str, Any]:
-    """Sources are compared folded; one that nobody came from is refused with those there are."""
-    known = desk.work.contacts.sources(scope=desk.scope)
-    meant = tuple(source for source in known if folded(source) == folded(value))
-    if not meant:
-        raise SourceUnknown(value, tuple(known))
-    return {"sources": meant}
+def _of_group(desk: Desk, tokens: list[str], place: int) -> Found:
+    """`Gruppe A2`, `Gruppe Zweitkauf fällig`: the word says only what the next ones are."""
+    if place + 1 == len(tokens):
+        raise FilterEmpty(tokens[place], GROUP_EXAMPLE)
+    found = _placed(desk, tokens, place + 1)
+    if found is None:
+        raise GroupUnknown(tokens[place + 1])
+    return found[0] + 1, found[1]
 
 
-def _owner(desk: Desk, value: str) -> dict[str, Any]:
-    """Leads see whose contacts are whose; a rep has none but own ones."""
-    if not desk.turn.member.lead:
-        raise LeadsOnly(f"liste bei {value}")
-    team = desk.work.members.all()
-    meant = words(value)
-    found = [member for member in team if _named(meant, words(member.name))]
-    if not found:
-        raise OwnerUnknown(value, tuple(member.name for member in team))
-    return {"owners": tuple(member.id for member in found)}
-
-
-def _named(meant: list[str], name: list[str]) -> bool:
-    return all(any(part.startswith(word) for part in name) for word in meant)
-
-
-def _text(field: str) -> Reader:
-    return lambda _desk, value: {field: value}
-
-
-def _tag(_desk: Desk, value: str) -> dict[str, Any]:
-    return {"tag": key(value)}
-
-
-_LABELS: dict[str, tuple[Reader, str]] = {  # how the words behind a label are read, and an example
-    "Quelle": (_source, "/liste Quelle Messe"),
-    "Stichwort": (_tag, "/liste Stichwort Handwerk"),
-    "Tag": (_tag, "/liste Tag Handwerk"),
-    "bei": (_owner, "/liste überfällig bei Kim"),
-    "Besitzer": (_owner, "/liste Besitzer Kim"),
-    "Ort": (_text("town"), "/liste KI Ort Köln"),
-    "Branche": (_text("industry"), "/liste Branche Handel"),
-    "Interesse": (_text("interest"), "/liste Interesse Wartung"),
-    "Firma": (_text("company"), "/liste Firma Meier"),
-}
-LABELS = {folded(said): reader for said, reader in _LABELS.items()}
+def _begins(desk: Desk, tokens: list[str], place: int) -> bool:
+    label = folded(tokens[place]).rstrip(":")
+    named = any(
+        form in PLACES or form in PREMIUM_NAMES for _, said in _runs(tokens, place) for form in forms(said)
+    )
+    return named or label in LABELS or label in GROUP_LABELS or _phrase(desk, tokens, place) is not None

@@ -4,6 +4,7 @@ from bot.commands.registry import command
 from bot.desk import Desk
 from bot.turn import Reply, rows
 from bot.views import pages, steps, words
+from bot.views.absences import WAITED
 from domain.planned import Silence
 from storage.reminders import HeldBack
 
@@ -15,6 +16,7 @@ SENTENCES = {
     "R4": "du hast die Erinnerungen verschoben (R4)",
     "R5": "inzwischen nicht mehr nötig (R5)",
     "R10": "kam während einer Pause, kommt gesammelt (R10)",
+    WAITED: "du bist nicht da und niemand vertritt dich, kommt gesammelt nach der Rückkehr (R10)",
     "§1": "verjährt: war schon lange fällig, als es eingetragen wurde (§1)",
     "S8": "in der Antwort schon gefragt (S8)",
     "W4": "das Fenster hat sich geändert; nur in den Listen (W4)",

@@ -1,5 +1,6 @@
 """`/verlauf` and `/liste`: pages that turn in place."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +12,9 @@ from bot.desk import Desk
 from bot.turn import Reply
 from bot.views import pages
 from bot.views.pages import PAGE
+from domain.events import Event
+from domain.status import advance
+from storage.turns import NOT_UNDONE, UNDOABLE
 
 
 @command(
@@ -22,10 +26,27 @@ from bot.views.pages import PAGE
 def history(desk: Desk, rest: str) -> Reply:
     rest, page = pages.page_of(rest)
     contact, _ = contact_and_rest(desk, rest)
-    events = list(reversed(desk.work.events.history(contact.id).events))
+    told = desk.work.events.history(contact.id)
+    events = list(reversed(told.events))
     page = min(page, max(0, len(events) - 1) // PAGE)
     shown = events[page * PAGE : (page + 1) * PAGE]
-    return pages.history(desk, contact, shown, page, last=(page + 1) * PAGE >= len(events), total=len(events))
+    moves = {move.event: move for move in advance(told, rules=desk.office.rules).moves[1:]}
+    return pages.history(
+        desk, contact, pages.Told(shown, moves, _undoable(desk, shown)), page, total=len(events)
+    )
+
+
+def _undoable(desk: Desk, events: Sequence[Event]) -> list[Event]:
+    """Of each own entry that can still be taken back the first event shown."""
+    fresh: dict[int, Event] = {}
+    for event in events:
+        mine = event.rep == desk.turn.member.id and event.voided is None
+        if mine and desk.turn.now - event.logged_at <= UNDOABLE:
+            fresh.setdefault(event.turn, event)
+    stored = {number: desk.work.turns.get(number) for number in fresh}
+    return [
+        event for number, event in fresh.items() if (turn := stored[number]) and turn.what not in NOT_UNDONE
+    ]
 
 
 @command(

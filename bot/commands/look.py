@@ -4,8 +4,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from bot.commands.qualifying import due_today
 from bot.commands.reading import bounded
 from bot.commands.registry import command, tap
+from bot.commands.statuses import status_of
 from bot.commands.steps import done
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
@@ -19,8 +21,9 @@ from domain.planned import ReminderKind
 from domain.status import Status
 from domain.urgency import urgency
 from storage.contacts import Mark
-from storage.customers import Team
+from storage.team import Team
 
+_FROM_TO = re.compile(r"(?:von\s+\S+\s+)?(?:auf|zu|nach|ist|wird)\s+(?P<to>\S+.*)", re.IGNORECASE | re.DOTALL)
 _BECAUSE = re.compile(r"^(?:\s|[:,–-]|\bweil\b)+", re.IGNORECASE)
 
 
@@ -60,14 +63,21 @@ def status(desk: Desk, rest: str) -> Reply:
     contact, content = contact_and_rest(desk, rest)
     if not content:
         return why(desk, f"#{contact.id}")
-    word, _, said = content.partition(" ")
-    code = word.strip(",.:").upper()
-    if code not in set(Status):
-        raise StatusUnknown(word, words.name(contact))
+    code, word, said = _named_status(content)
     reason = _BECAUSE.sub("", said)
+    if code is None:
+        raise StatusUnknown(word, words.name(contact), f"/status #{contact.id}:", reason)
     if not reason:
         raise ReasonMissing(f"/status #{contact.id}: {code} weil", code, words.name(contact))
     return _set(desk, contact, code, bounded(reason, "Grund"))
+
+
+def _named_status(content: str) -> tuple[Status | None, str, str]:
+    """The status, the word it was said with, and the reason: `KI weil …`, `Stammkunde, weil …`, `von KI auf EK weil …`."""
+    moved = _FROM_TO.match(content)
+    word, _, said = (moved["to"] if moved else content).partition(" ")
+    found = status_of(word)
+    return found, word, said if found else content[len(word) :] if not moved else ""
 
 
 def _set(desk: Desk, contact: Contact, code: str, reason: str) -> Reply:
@@ -92,12 +102,17 @@ def today(desk: Desk, rest: str) -> Reply:
 def _work_list(desk: Desk, page: int) -> Reply:
     until = desk.rhythm.local(desk.turn.now).date()
     team = desk.work.customers.team()
-    due = desk.work.contacts.due_marks(owner=desk.turn.member.id, until=until)
+    owners = (desk.turn.member.id, *(member.id for member in desk.covered))
+    due = [mark for owner in owners for mark in desk.work.contacts.due_marks(owner=owner, until=until)]
     marks = sorted(due, key=lambda mark: _urgency(mark, team))
-    page = min(page, max(0, len(marks) - 1) // PAGE)
-    numbers = [mark.contact for mark in marks[page * PAGE : (page + 1) * PAGE]]
+    asked = due_today(desk)
+    page = min(page, max(0, len(marks) + len(asked) - 1) // PAGE)
+    begin, end = page * PAGE, (page + 1) * PAGE
+    numbers = [mark.contact for mark in marks[begin:end]]
     found = {item.contact.id: item for item in desk.work.contacts.many(numbers, scope=desk.scope)}
-    return worklist.today(desk, [found[number] for number in numbers], page, len(marks))
+    questions = asked[max(0, begin - len(marks)) : max(0, end - len(marks))]
+    more = len(marks) + len(asked) > end
+    return worklist.today(desk, [found[number] for number in numbers], questions, page, len(marks), more=more)
 
 
 @tap("done_today")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot import delivery, waiting
-from bot.commands import merging, pushed
+from bot.commands import circles, merging, pushed
 from bot.commands.registry import command, tap
 from bot.commands.undo import undo_entry
 from bot.commands.who import contact_and_rest
@@ -152,7 +152,8 @@ def _preview(desk: Desk, survivor: Contact, other: Contact) -> Reply:
     mine, theirs = (desk.work.events.history(c.id) for c in (survivor, other))
     both = fold(as_one(survivor.id, mine, theirs), rules=desk.office.rules)
     before = (merging.folded(desk, survivor.id), merging.folded(desk, other.id))
-    facts = views.Preview(survivor, other, united(survivor, other), (mine, theirs), before, both)
+    dropped = circles.told(desk, circles.closing(desk, survivor, other))
+    facts = views.Preview(survivor, other, united(survivor, other), (mine, theirs), before, both, dropped)
     return views.preview(desk, facts)
 
 
@@ -176,9 +177,9 @@ def _tell_who_loses(desk: Desk, survivor: Contact, lost: Contact, owner: int) ->
     """Nobody is to look for a contact that a lead gave into other hands."""
     keeper = desk.work.members.get(owner).name
     for theirs in (survivor, lost):
-        if theirs.owner not in {owner, desk.turn.member.id}:
-            said = views.handed_on(theirs, keeper)
-            delivery.say(desk.work, desk.work.members.get(theirs.owner).telegram, said, now=desk.turn.now)
+        loser = desk.work.members.get(theirs.owner)
+        if loser.id not in {owner, desk.turn.member.id} and not loser.removed:
+            delivery.say(desk.work, loser.telegram, views.handed_on(theirs, keeper), now=desk.turn.now)
 
 
 def _in_sight(desk: Desk, number: int) -> Contact:

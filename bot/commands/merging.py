@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.commands import putback
+from bot.commands import circles, putback
 from bot.desk import Desk
 from bot.errors_record import MergedOver, MergeGone, MergeTooOld
 from bot.views import changing, words
@@ -25,8 +25,9 @@ def join(desk: Desk, survivor: Contact, lost: Contact, owner: int) -> Joined:
     if survivor.hidden or lost.hidden:
         raise MergeGone
     before, gone = folded(desk, survivor.id), folded(desk, lost.id)
-    union = united(survivor, lost)
+    union, links = united(survivor, lost), circles.closing(desk, survivor, lost)
     turn = desk.begin(Kind.MERGED.value)
+    circles.cut(desk, links, turn)
     work.merges.move(turn, lost, survivor)
     work.events.mentions.share(lost.id, survivor.id)
     given = _told(desk, survivor, lost, union, owner)
@@ -35,7 +36,7 @@ def join(desk: Desk, survivor: Contact, lost: Contact, owner: int) -> Joined:
     change = work.settle(given, before, now=now)
     work.turns.concerns(turn, survivor.id)
     work.contacts.used(survivor.id, now=now)
-    return Joined(change, lost_change, union)
+    return Joined(change, lost_change, union, circles.told(desk, links))
 
 
 def _told(desk: Desk, survivor: Contact, lost: Contact, union: Union, owner: int) -> Contact:
@@ -77,6 +78,7 @@ def apart(desk: Desk, merge: Merge, taken: list[Event]) -> tuple[list[Change], l
     before = {number: folded(desk, number) for number in (merge.survivor, merge.lost)}
     work.turns.undone(merge.turn, at=desk.turn.now)
     work.merges.back(merge)
+    circles.mend(desk, merge)
     work.events.mentions.share(merge.survivor, merge.lost)
     work.events.void(taken, by=desk.turn.member.id, turn=undo, at=desk.turn.now)
     told = putback.back(desk, merge.survivor, taken)

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from domain.folding import words
+from domain.gist import NOBODY
 from domain.phrases import DateUnreadable, Lean, find_when
 from domain.spoken import ENDS_A_NAME, TITLES
+from domain.status import Status
 
 Token = re.Match[str]
 MOST_WORDS = 5
@@ -44,6 +46,23 @@ def name_tokens(command: str, rest: str, tokens: Sequence[Token]) -> list[Token]
             break
         name.append(token)
     return name
+
+
+def may_be_name(word: str) -> bool:
+    """Whether a word nobody has may be a new name: figures, days, codes and what messages are made of are none."""
+    parts = words(word)
+    if not any(letter.isalpha() for letter in word) or word.upper() in set(Status):
+        return False
+    if ENDS_A_NAME.issuperset(parts):
+        return False
+    return word[:1].isupper() or not (NOBODY.issuperset(parts) or _is_day(word))
+
+
+def _is_day(word: str) -> bool:
+    try:
+        return find_when(word, now=_ANY_DAY, lean=Lean.FUTURE) is not None
+    except DateUnreadable:
+        return True
 
 
 def going_on(tokens: Sequence[Token], end: int) -> list[Token]:

@@ -16,7 +16,7 @@ from bot.views import likeness, recorded, words
 from bot.views.fields import FIELDS
 from domain.contact import NewContact
 from domain.events import Kind
-from domain.record import COLUMNS, Field
+from domain.record import COLUMNS, SECOND, Field
 from domain.sensitive import sensitive
 from storage.duplicates import Likely
 from storage.work import Change
@@ -32,7 +32,6 @@ _LEGAL = re.compile(
 )
 _TOWN = re.compile(r"(?:[A-Z]{1,2}-)?\d{4,5}\s+\D+")
 _PRIVATE = {"privat", "privatperson", "privatkunde", "b2c"}
-_BESIDE = {Field.PHONE: Field.PHONE2, Field.EMAIL: Field.EMAIL2}  # a second number or mail
 
 
 def understood(text: str, country: str) -> NewContact:
@@ -70,8 +69,8 @@ def _with(new: NewContact, text: str, country: str) -> NewContact:
     known = record_fields.value(field, said, country) if field else ""
     if field is None or not known:
         return replace(new, unclear=(*new.unclear, text))
-    if _held(new, field) and field in _BESIDE:
-        field = _BESIDE[field]
+    if _held(new, field) and field in SECOND:
+        field = SECOND[field]
     if field in COLUMNS:
         column: dict[str, Any] = {field.value: record_fields.stored(field, known)}
         return replace(new, **column)

@@ -3,17 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.commands.reading import Content, ahead, bounded, money_in, past
+from bot.commands.pricing import is_vague, price
+from bot.commands.reading import Content, ahead, bounded, past, tapped
 from bot.commands.registry import command, tap
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
-from bot.errors import NotYours, TextMissing
+from bot.errors import TextMissing
 from bot.turn import Button, Reply
 from bot.views import recorded, words
 from domain.amounts import Amount
 from domain.contact import Contact
 from domain.events import Due, Event, Kind, Money
-from domain.phrases import When
+from domain.phrases import Lean, When
 from domain.status import Status
 
 EXAMPLE = "/angebot Meier 12.000 Wartung bis 30.11."
@@ -31,10 +32,13 @@ def offer(desk: Desk, rest: str) -> Reply:
     """Amount, product and valid-until, in any order; asked about after some days and at its end."""
     contact, content = contact_and_rest(desk, rest)
     said = ahead(desk, content, what="Die Gültigkeit", example=EXAMPLE)
-    paid = money_in(said.blanked)
+    paid = price(desk, contact, content, said, lean=Lean.FUTURE)
     product = bounded(_product(said, paid), "Produkt", 200)
+    if is_vague(product):
+        product = ""
     if paid is None and not product:
-        raise TextMissing(f"/angebot #{contact.id}:", words.name(contact), "Was hast du angeboten?")
+        line = f"/angebot #{contact.id}: {said.phrase}".strip()
+        raise TextMissing(line, words.name(contact), "Was hast du angeboten?")
     event = desk.event(
         Kind.OFFER,
         money=Money(paid.minor, paid.currency or desk.office.currency) if paid else None,
@@ -96,7 +100,7 @@ def _refused(desk: Desk, contact: Contact, when: When | None, reason: str) -> Re
 @tap("quiet")
 def quiet(desk: Desk, args: dict[str, Any]) -> Reply:
     """It is quiet already; the tap only says so."""
-    contact = _contact(desk, args)
+    contact = tapped(desk, args)
     return Reply(
         f"{words.name(contact)} hat Ruhe: keine Erinnerungen, bis die Zeit um ist oder eine Reaktion kommt (Q7).",
         keeps=True,
@@ -106,15 +110,8 @@ def quiet(desk: Desk, args: dict[str, Any]) -> Reply:
 @tap("never")
 def never(desk: Desk, args: dict[str, Any]) -> Reply:
     """A contact ban (Q7)."""
-    contact = _contact(desk, args)
+    contact = tapped(desk, args)
     change = desk.record(contact, desk.event(Kind.REFUSAL, detail=NEVER))
     line = f"/zurueckstellen #{contact.id}: zurück"
     back = [Button("Zurückholen", "run", {"line": line, "over": True})]
     return recorded.recorded(desk, "Nie wieder", "keine Erinnerungen mehr", change, back)
-
-
-def _contact(desk: Desk, args: dict[str, Any]) -> Contact:
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    if contact is None:
-        raise NotYours
-    return contact

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from bot.commands.reading import tapped
 from bot.commands.registry import COMMANDS, tap
 from bot.commands.usual import usual
 from bot.desk import Desk
-from bot.errors import NoAppointment, NotYours
+from bot.errors import NoAppointment
 from bot.turn import Reply
 from bot.views import outcomes, pushes, recorded, words
 from domain.contact import Contact
@@ -14,9 +15,7 @@ from domain.events import Kind
 
 @tap("outcome")
 def outcome(desk: Desk, args: dict[str, Any]) -> Reply:
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    if contact is None:
-        raise NotYours
+    contact = tapped(desk, args)
     _, profile, _ = desk.work.profile(contact)
     if not any(args["event"] in {a.id, a.arranged.id} for a in profile.open_appointments):
         raise NoAppointment(words.name(contact), contact.id)
@@ -43,9 +42,6 @@ def _offered(desk: Desk, contact: Contact, what: outcomes.Outcome) -> list[tuple
 @tap("seen")
 def seen(desk: Desk, args: dict[str, Any]) -> Reply:
     """*Erledigt* under an appointment that is still to come: it was read, and the push says so."""
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    pressed = desk.turn.pressed
-    if contact is None or pressed is None:
-        raise NotYours
-    text = (pressed.body or {}).get("text", "")
+    contact, pressed = tapped(desk, args), desk.turn.pressed
+    text = ((pressed and pressed.body) or {}).get("text", "")
     return Reply(f"{text}\n✓ gesehen", pushes.appointment_keys(contact, seen=True), contact=contact.id)

@@ -63,21 +63,21 @@ def _shown(desk: Desk, contact: Contact, found: Dossier) -> Reply:
 def _overview(desk: Desk) -> Reply:
     people = tagged(desk)
     numbers = {contact.id for found in people.values() for contact in found}
-    revenues = desk.work.customers.revenues(numbers)
-    conversion = desk.work.referrals.conversion(scope=desk.scope)
+    revenues = desk.work.turnover.revenues(numbers)
+    conversion = desk.work.referrals.conversion(scope=desk.own)
     return views.overview(desk, people, _factor(desk, revenues), conversion)
 
 
 def tagged(desk: Desk) -> dict[Premium, list[Contact]]:
     """Contacts in sight by premium type; those who can have one are judged one by one."""
     work = desk.work
-    royals = [n for n in sorted(work.customers.team().royals) if work.contacts.get(n, scope=desk.scope)]
-    others = work.customers.irregular(scope=desk.scope, rules=desk.office.rules, most=LOOKED_AT)
-    recommending = work.referrals.recommending(scope=desk.scope, most=LOOKED_AT)
+    royals = [n for n in sorted(work.customers.team().royals) if work.contacts.get(n, scope=desk.own)]
+    others = work.turnover.irregular(scope=desk.own, rules=desk.office.rules, most=LOOKED_AT)
+    recommending = work.referrals.recommending(scope=desk.own, most=LOOKED_AT)
     numbers = dict.fromkeys((*royals, *others, *recommending))
     people: dict[Premium, list[Contact]] = {tag: [] for tag in Premium}
     for number in numbers:
-        if contact := work.contacts.get(number, scope=desk.scope):
+        if contact := work.contacts.get(number, scope=desk.own):
             for label in judged(desk, contact).premium:
                 people[label.tag].append(contact)
     return people
@@ -85,7 +85,7 @@ def tagged(desk: Desk) -> dict[Premium, list[Contact]]:
 
 def _factor(desk: Desk, revenues: list[int]) -> float | None:
     """Premium ÷ average revenue of a customer in sight."""
-    mean = desk.work.customers.mean_revenue(scope=desk.scope)
+    mean = desk.work.turnover.mean_revenue(scope=desk.own)
     return sum(revenues) / len(revenues) / mean if revenues and mean else None
 
 

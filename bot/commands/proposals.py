@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from bot import waiting
 from bot.commands.asked import as_typed
 from bot.commands.mention import Mention, mentioned, plausible_name
-from bot.commands.reading import Content, ahead, bounded, money_in, past
+from bot.commands.reading import Content, ahead, bounded, in_sight, money_in, past, tapped
 from bot.commands.registry import COMMANDS, tap
 from bot.desk import Desk
-from bot.errors import ContactAmbiguous, NotYours
+from bot.errors import ContactAmbiguous
 from bot.turn import Button, Refusal, Reply
 from bot.views import eventwords, proposed, recorded
 from bot.views.words import shown
@@ -231,10 +231,7 @@ def chosen(desk: Desk, line: str) -> Reply:
     """A forwarded text again, its contact chosen (`#5: text`) or named by an answer (`Meier: text`)."""
     who, _, text = line.partition(":")
     if numbered := _NUMBER.fullmatch(who):
-        contact = desk.work.contacts.get(int(numbered[1]), scope=desk.scope)
-        if contact is None:
-            raise NotYours
-        return _heard(desk, contact, text.strip())
+        return _heard(desk, in_sight(desk, int(numbered[1])), text.strip())
     desk.turn = replace(desk.turn, sender=who)
     return forwarded(desk, text.strip())
 
@@ -259,9 +256,7 @@ def _heard(desk: Desk, contact: Contact, text: str) -> Reply:
 def heard(desk: Desk, args: dict[str, Any]) -> Reply:
     """A forwarded text as a reaction, word for word: a date in it is no date of the reaction."""
     as_typed(desk)
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    if contact is None:
-        raise NotYours
+    contact = tapped(desk, args)
     text = bounded(args["text"], "Text")
     event = desk.event(Kind.REACTION, detail=Channel.MESSENGER.value, signal=signal_of(text) or "", text=text)
     change = desk.record(contact, event)

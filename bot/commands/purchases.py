@@ -2,7 +2,8 @@
 
 import re
 
-from bot.commands.reading import bounded, money_in, past
+from bot.commands.pricing import is_vague, price
+from bot.commands.reading import bounded, past
 from bot.commands.registry import command
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
@@ -31,9 +32,10 @@ LONGEST_PRODUCT = 200
 def purchase(desk: Desk, rest: str) -> Reply:
     contact, content = contact_and_rest(desk, rest)
     said = past(desk, content, what="Der Kauf", example=EXAMPLE)
-    paid = money_in(said.blanked)
+    paid = price(desk, contact, content, said)
     if paid is None:
-        raise AmountMissing(f"/kauf #{contact.id}: {content}".strip(), words.name(contact), said.text)
+        kept = said.phrase if is_vague(said.text) else content  # `viel` is no product
+        raise AmountMissing(f"/kauf #{contact.id}: {kept}".strip(), words.name(contact), said.text)
     event = desk.event(Kind.PURCHASE, said.when, **_facts(desk, said.blanked, paid))
     change = desk.record(contact, event)
     return recorded.recorded(desk, "Kauf notiert", _details(desk, change.events[0]), change)
@@ -47,6 +49,8 @@ def _facts(desk: Desk, blanked: str, paid: Amount) -> dict[str, object]:
         product = pattern.sub(" ", product)
     user = _USER.search(product.strip())
     product = _USER.sub("", product.strip())
+    if is_vague(product):
+        product = ""
     return {
         "money": Money(paid.minor, paid.currency or desk.office.currency),
         "product": bounded(" ".join(product.split()).strip(" ,;-–"), "Produkt", LONGEST_PRODUCT),

@@ -12,8 +12,9 @@ from storage.reminders import DueReminder
 from storage.work import Change
 
 UNDONE = "hinfällig: Eintrag zurückgenommen"
+RESTORED = "hinfällig: Eintrag steht wieder"
 MERGED = "hinfällig: Kontakt zusammengeführt"
-_WITHDRAWN = ("</s>\n" + UNDONE, "</s>\n" + MERGED)
+_WITHDRAWN = tuple(f"</s>\n{why}" for why in (UNDONE, RESTORED, MERGED))
 
 
 def withdrawn(desk: Desk, changes: Iterable[Change], why: str = UNDONE) -> tuple[Edit, ...]:
@@ -41,8 +42,8 @@ def _is_withdrawn(push: Message) -> bool:
 
 def _anew(desk: Desk, push: Message, open_: list[DueReminder]) -> Edit:
     items = tuple(Item(one, desk.work.contacts.listed(one.contact)) for one in open_)
-    rhythm = desk.work.policy.rhythm(desk.work.members.get(open_[0].owner))
-    said = pushes.message(desk.work, Bundle(items), now=desk.turn.now, rhythm=rhythm)
+    reader = desk.work.members.by_telegram(push.chat) or desk.work.members.get(open_[0].owner)
+    said = pushes.message(desk.work, Bundle(items), now=desk.turn.now, reader=reader)
     return Edit(push.id, said.text, said.buttons)
 
 

@@ -1,6 +1,7 @@
 """`/qualifizierung`: motivation, money, realism – each with evidence; one no puts the contact back (Q1–Q3)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.commands.psychotypes import dated_reason, judged, uncoloned
 from bot.commands.reading import bounded
@@ -13,25 +14,29 @@ from bot.views import qualifying as views
 from bot.views import steps, words
 from domain import dossier
 from domain.contact import Contact
-from domain.events import Event, History, Kind
+from domain.events import Event, Kind
 from domain.folding import folded
-from domain.pareto import Class
-from domain.profile import Profile
 from domain.qualification import (
     Answer,
+    Consequence,
     Criterion,
     Qualification,
     Question,
-    Verdict,
+    asked_sooner,
+    consequence,
+    most_pressing,
     prepaid,
+    put_back_by_no,
     qualification,
     questions,
 )
 from domain.status import Status
+from storage.contacts import Listed
 from storage.work import Change
 
 LATEST = 2**62  # stands for the number of an event that isn't stored yet
 LOOKED_AT = 20  # contacts whose histories the overview reads
+MOST_DUE = 6  # … and the work list: money paid since may have answered what seems to have aged
 EXAMPLE = "/qualifizierung Meier Geld ja, weil Anzahlung geleistet"
 _CRITERIA = {
     "motivation": Criterion.MOTIVATION, "nutzen": Criterion.MOTIVATION, "geld": Criterion.MONEY, "budget": Criterion.MONEY,
@@ -88,27 +93,19 @@ def _next(desk: Desk, change: Change) -> str:
 
 
 def _parks(desk: Desk, contact: Contact, found: Event) -> tuple[Event, ...]:
-    """A no puts back without end; no no left brings back what a no had put back, and nothing else."""
+    """What the answer does to the contact, in the same entry."""
     history, profile, _ = desk.work.profile(contact)
     standing = tuple(history.standing())
     latest = dossier.findings([*standing, replace(found, id=LATEST)])
-    findings = qualification([*prepaid(standing), *latest])
-    if findings.verdict is Verdict.PARKED:
-        if profile.parking and profile.parking.until is None:
-            return ()
-        no = next(one.criterion for one in findings.parks)
-        return (
-            (desk.event(Kind.PARKED, text=f"{views.CRITERIA[no]}: nein"),)
-            if found.signal == Answer.NO
-            else ()
-        )
-    return (desk.event(Kind.RESUMED),) if profile.parking and _by_no(history, profile.parking.event) else ()
-
-
-def _by_no(history: History, parked: int) -> bool:
-    """Whether an answer put the contact back, in the same entry."""
-    turns = {event.turn for event in history.standing() if event.id == parked}
-    return any(event.kind is Kind.QUALIFIED and event.turn in turns for event in history.standing())
+    known = qualification([*prepaid(standing), *latest])
+    by_no = put_back_by_no(history, profile.parking)
+    match consequence(known, Answer(found.signal), profile.parking, by_no=by_no):
+        case Consequence.PARKS:
+            no = next(one.criterion for one in known.parks)
+            return (desk.event(Kind.PARKED, text=f"{views.CRITERIA[no]}: nein"),)
+        case Consequence.RESUMES:
+            return (desk.event(Kind.RESUMED),)
+    return ()
 
 
 def _shown(desk: Desk, contact: Contact, told: str = "") -> Reply:
@@ -119,7 +116,7 @@ def _shown(desk: Desk, contact: Contact, told: str = "") -> Reply:
 def _judged(desk: Desk, contact: Contact) -> tuple[Qualification, tuple[Question, ...], bool]:
     _, profile, _ = desk.work.profile(contact)
     found = judged(desk, contact).qualification
-    first = is_first(desk, contact, profile)
+    first = asked_sooner(profile.status, desk.work.customers.class_of(contact.id))
     open_ = questions(found, first=first, today=desk.today, rules=desk.office.rules)
     return found, open_, profile.parking is not None
 
@@ -128,20 +125,36 @@ def _next_ones(desk: Desk) -> Reply:
     """What to ask next of one's own contacts: first what has aged most, then of KI what nobody knows (Q3)."""
     me, noted = desk.turn.member.id, desk.work.noted
     numbers = [*noted.longest_answered(owner=me, most=LOOKED_AT), *noted.unanswered(owner=me, most=LOOKED_AT)]
-    found = list[tuple[Contact, Question]]()
-    for number in numbers:
-        contact = desk.work.contacts.get(number, scope=desk.scope)
-        asked = _judged(desk, contact)[1] if contact else ()
-        if contact and asked:
-            found.append((contact, max(asked, key=_age)))
-    due = sorted(found, key=lambda pair: -_age(pair[1]))  # stable: who waits longest first
-    return views.next_ones(due[: desk.office.rules.qualification_daily])
+    known = [one for number in numbers if (one := desk.work.contacts.get(number, scope=desk.scope))]
+    open_ = ((contact, _judged(desk, contact)[1]) for contact in known)
+    return views.next_ones(most_pressing(open_, most=desk.office.rules.qualification_daily))
 
 
-def _age(question: Question) -> int:
-    return -1 if question.age is None else question.age
+def due_today(desk: Desk) -> list[tuple[Contact, Question]]:
+    """What `/heute` asks: evidence that has aged, less what was answered today; no history is read for nothing (Q3)."""
+    noted, rules, today = desk.work.noted, desk.office.rules, desk.today
+    left = rules.qualification_daily - noted.answered_on(
+        desk.work.team_day(desk.turn.now), rep=desk.turn.member.id
+    )
+    if left <= 0:
+        return []
+    aged = noted.aged(
+        owner=desk.turn.member.id,
+        first_by=today - timedelta(days=rules.qualification_days_first),
+        by=today - timedelta(days=rules.qualification_days),
+        a_from=desk.work.customers.team().a_from,
+        most=MOST_DUE,
+    )
+    found = sorted(
+        desk.work.contacts.many(aged, scope=desk.scope), key=lambda item: aged.index(item.contact.id)
+    )
+    open_ = ((item.contact, _open(desk, item)) for item in found)
+    return most_pressing(open_, most=left, aged_only=True)
 
 
-def is_first(desk: Desk, contact: Contact, profile: Profile) -> bool:
-    """An A customer or a KI is asked again sooner (Q3)."""
-    return profile.status is Status.KI or desk.work.customers.class_of(contact.id) is Class.A
+def _open(desk: Desk, item: Listed) -> tuple[Question, ...]:
+    standing = tuple(desk.work.events.history(item.contact.id).standing())
+    known = qualification([*prepaid(standing), *dossier.findings(standing)])
+    class_ = desk.work.customers.team().class_of(item.year_revenue)
+    first = asked_sooner(Status(item.status), class_)
+    return questions(known, first=first, today=desk.today, rules=desk.office.rules)

@@ -41,7 +41,8 @@ def _ask_kind(contact: Contact, content: str) -> Reply:
     line = f"/reaktion #{contact.id}: {content}".strip()
     keys = [Button.line(name, f"{line} {name}") for name in eventwords.CHANNELS.values()]
     signals = [Button.line(name, f"{line} {word}") for name, word in _SIGNALS.items()]
-    text = f"Wie hat {words.name(contact)} reagiert? Tippe oder antworte mit einem Wort, z. B. <code>Anruf</code>."
+    unread = f" In „{words.shown(content, most=60)}“ erkenne ich es nicht." if content else ""
+    text = f"Wie hat {words.name(contact)} reagiert?{unread} Tippe oder antworte mit einem Wort, z. B. <code>Anruf</code>."
     return Reply(text, rows(keys[:3], keys[3:6], keys[6:], signals), contact=contact.id, question=line)
 
 

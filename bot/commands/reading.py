@@ -2,15 +2,39 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from bot.desk import Desk
-from bot.errors import AmountOutOfRange, AmountUnreadable, DateUnreadable, InTheFuture, InThePast, TooLong
+from bot.errors import (
+    AmountOutOfRange,
+    AmountUnreadable,
+    DateUnreadable,
+    InTheFuture,
+    InThePast,
+    NotYours,
+    TooLong,
+)
+from bot.errors_pieces import TooLongAgo
 from domain import amounts
 from domain.amounts import Amount
+from domain.bygone import OLDEST, is_bygone
+from domain.contact import Contact
 from domain.phrases import DateAmbiguous, DateImpossible, Found, Lean, When, find_when, local_moment
 from domain.phrases import DateUnreadable as Unreadable
 
 LONGEST_TEXT = 2000
+
+
+def tapped(desk: Desk, args: dict[str, Any]) -> Contact:
+    """A button's contact, if it is still in sight."""
+    return in_sight(desk, args["contact"])
+
+
+def in_sight(desk: Desk, number: int) -> Contact:
+    contact = desk.work.contacts.get(number, scope=desk.scope)
+    if contact is None:
+        raise NotYours
+    return contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +63,8 @@ def past(desk: Desk, content: str, *, what: str, example: str) -> Content:
     found = _found(desk, content, Lean.PAST, example)
     if found and _ahead(desk, found.when):
         raise InTheFuture(_shown(desk, found.when), what, example, _phrase(found, content))
+    if found and is_bygone(found.when.day):
+        raise TooLongAgo(found.when.day, OLDEST, what, example, _phrase(found, content))
     return Content.of(content, found)
 
 

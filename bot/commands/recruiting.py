@@ -12,6 +12,7 @@ from bot.commands.who import contact_and_rest
 from bot.desk import Desk
 from bot.errors import ContactAmbiguous, ContactUnknown, ContactUnsure
 from bot.errors_judged import AlreadyRecruited, ReferralInCircle, ReferralUnclear, ReferredThemselves
+from bot.errors_pieces import NameBehind
 from bot.turn import Reply
 from bot.views import premium as views
 from bot.views import recorded, words
@@ -34,7 +35,7 @@ _REWARD = re.compile(
     r"\b(?P<without>(?:ohne|keine)\s+)?(?:(?:mit|gegen|für)\s+)?(?:eine[rn]?\s+)?(?:belohnung|prämie|praemie)\b(?:\s+versprochen)?",
     re.IGNORECASE,
 )
-_UNCLEAR = (ContactAmbiguous, ContactUnsure, ContactUnknown)
+_UNCLEAR = (ContactAmbiguous, ContactUnsure, ContactUnknown, NameBehind)
 
 
 @command(
@@ -100,6 +101,8 @@ def _taker(desk: Desk, giver: Contact, whom: str, more: str) -> tuple[Contact, s
         return _named_or_dated(desk, whom)
     except _UNCLEAR as unclear:
         unclear.line = f"/empfehlung #{giver.id}: hat {waiting.plain('', whom)} geworben {more}".rstrip()
+        if isinstance(unclear, ContactUnknown):
+            unclear.elsewhere = []
         raise
 
 

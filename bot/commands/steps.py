@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.commands.reading import ahead, bounded
+from bot.commands.pricing import bare_day
+from bot.commands.reading import ahead, bounded, tapped
 from bot.commands.registry import command, tap
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
-from bot.errors import NotParked, NotYours, StepGone, TextMissing, TooFarAhead, WhenMissing
+from bot.errors import NotParked, StepGone, TextMissing, TooFarAhead, WhenMissing
 from bot.turn import Button, Reply, rows
 from bot.views import eventwords, recorded, steps, words
 from domain.contact import Contact
@@ -59,18 +60,10 @@ def _when(desk: Desk, due: Due) -> str:
     return f"{near} {words.clock(desk.local(due.at))}" if due.at else near
 
 
-def _contact(desk: Desk, args: dict[str, Any]) -> Contact:
-    """A button's contact, if it is still in sight."""
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    if contact is None:
-        raise NotYours
-    return contact
-
-
 @tap("done")
 def done(desk: Desk, args: dict[str, Any]) -> Reply:
     """*Erledigt*: settles the own step, or logs the touch a derived step asked for (R4)."""
-    contact, kind = _contact(desk, args), ReminderKind(args["kind"])
+    contact, kind = tapped(desk, args), ReminderKind(args["kind"])
     _, profile, planned = desk.work.profile(contact)
     if kind is ReminderKind.OWN_STEP:
         return _own_done(desk, contact, _own_step(profile, args.get("event")))
@@ -104,7 +97,7 @@ def _meant(item: Planned, kind: ReminderKind, key: str) -> bool:
 @tap("later")
 def later(desk: Desk, args: dict[str, Any]) -> Reply:
     """Offer the moments to come; one that is past isn't offered. A timed own step is moved itself (R4)."""
-    contact = _contact(desk, args)
+    contact = tapped(desk, args)
     _, profile, _ = desk.work.profile(contact)
     own = _own_step(profile, args["event"]) if args.get("event") else None
     moves = own is not None and own.due.timed
@@ -124,7 +117,7 @@ def snooze(desk: Desk, args: dict[str, Any]) -> Reply:
     until = dict(snooze_choices(desk.turn.now, desk.rhythm)).get(args["code"])
     if until is None:
         return later(desk, args)
-    contact = _contact(desk, args)
+    contact = tapped(desk, args)
     if not args["moves"]:
         return _snoozed(desk, contact, until)
     _, profile, _ = desk.work.profile(contact)
@@ -169,6 +162,8 @@ def park(desk: Desk, rest: str) -> Reply:
     if folded(content) in _BACK:
         return _resumed(desk, contact)
     said = ahead(desk, content, what="Das Zurückstellen", example="/zurueckstellen Meier bis Mai")
+    if said.when is None and bare_day(content):
+        raise WhenMissing(f"/zurueckstellen #{contact.id}: {content}", words.name(contact), "ruhe")
     until = desk.due(said.when) if said.when else None
     change = desk.record(contact, desk.event(Kind.PARKED, due=until, text=bounded(said.text, "Grund")))
     shown = f"bis {_when(desk, until)}" if until else "ohne Ende"
@@ -190,6 +185,6 @@ def _resumed(desk: Desk, contact: Contact) -> Reply:
 @tap("grade")
 def grade(desk: Desk, args: dict[str, Any]) -> Reply:
     """Satisfaction 1–5 after the first purchase (§2 EK)."""
-    contact = _contact(desk, args)
+    contact = tapped(desk, args)
     change = desk.record(contact, desk.event(Kind.SATISFACTION, detail=str(args["grade"])))
     return recorded.recorded(desk, "Zufriedenheit", f"{args['grade']} von 5", change)

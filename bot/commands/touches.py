@@ -47,7 +47,11 @@ def _more(text: str) -> str:
 def _ask_way(contact: Contact, content: str) -> Reply:
     line = f"/nachgefasst #{contact.id}: {content}".strip()
     keys = [Button.line(label, f"{line} {word}") for label, word in _WAYS.items()]
-    text = f"Was hast du bei {words.name(contact)} gemacht? Tippe oder antworte mit einem Wort, z. B. <code>Anruf</code>."
+    unread = f" In „{words.shown(content, most=60)}“ erkenne ich es nicht." if content else ""
+    text = (
+        f"Was hast du bei {words.name(contact)} gemacht?{unread} Tippe oder antworte mit einem Wort, "
+        "z. B. <code>Anruf</code>."
+    )
     return Reply(text, rows(keys[:3], keys[3:6], keys[6:]), contact=contact.id, question=line)
 
 

@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.commands import pushed
 from bot.commands.new import create, duplicates, understood
+from bot.commands.reading import tapped
 from bot.commands.registry import COMMANDS, command, tap
 from bot.commands.undo import take_back, undo_entry
 from bot.desk import Desk
-from bot.errors import NotYours, TooLateToUndo
+from bot.errors import TooLateToUndo
 from bot.turn import Reply
 from bot.views import tour
 from storage.turns import UNDOABLE, StoredTurn
@@ -55,9 +56,7 @@ def _state(desk: Desk, contact: int | None, entries: list[int], done: int) -> di
 @tap("tour_on")
 def go_on(desk: Desk, args: dict[str, Any]) -> Reply:
     """The next lesson: its line is carried out as if it had been typed."""
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    if contact is None:
-        raise NotYours
+    contact = tapped(desk, args)
     done = args["done"]
     if done == len(LESSONS):
         return _taken_back(desk, args)
@@ -97,9 +96,7 @@ def leave(_desk: Desk, args: dict[str, Any]) -> Reply:
 
 @tap("tour_keep")
 def keep(desk: Desk, args: dict[str, Any]) -> Reply:
-    contact = desk.work.contacts.get(args["contact"], scope=desk.scope)
-    if contact is None:
-        raise NotYours
+    contact = tapped(desk, args)
     return tour.kept(contact)
 
 

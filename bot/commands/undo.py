@@ -1,16 +1,17 @@
 """`/rueckgaengig`: take back one's own last entry, all of it; again = one further back; and back again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.commands import merging, pushed, putback
 from bot.commands.recruiting import refuse_circles
 from bot.commands.registry import command, tap
+from bot.commands.stood_in import refuse_if_over
 from bot.desk import Desk
-from bot.errors import AlreadyUndone, NothingToUndo, OthersHangOn, TooLateToUndo
+from bot.errors import AlreadyUndone, NothingToUndo, NotYours, OthersHangOn, TooLateToUndo
 from bot.errors_record import MergedAway
 from bot.turn import Button, Edit, Reply, rows
-from bot.views import eventwords, recorded, words
+from bot.views import people, recorded, words
 from domain.contact import Contact
 from domain.events import Event, Kind
 from domain.profile import Profile
@@ -46,6 +47,12 @@ def undo_this(desk: Desk, args: dict[str, Any]) -> Reply:
     return undo_entry(desk, stored)
 
 
+@tap("undo_listed")
+def undo_listed(desk: Desk, args: dict[str, Any]) -> Reply:
+    """From a history: it stays as it is, and what was taken back is said in a message of its own."""
+    return replace(undo_this(desk, args), new=True)
+
+
 def undo_entry(desk: Desk, stored: StoredTurn) -> Reply:
     """Take back all that a turn stored; whether it may be is the caller's business."""
     taken = desk.work.events.of_turn(stored.id)
@@ -64,7 +71,7 @@ def undo_entry(desk: Desk, stored: StoredTurn) -> Reply:
 
 def _line(desk: Desk, change: Change, taken: list[Event]) -> str:
     """A contact without an entry of its own was merged, and is itself again."""
-    said = ", ".join(eventwords.what(event, today=desk.today, local=desk.local) for event in taken)
+    said = ", ".join(people.told(desk, event) for event in taken)
     after = [] if change.contact.hidden else recorded.consequences(desk, change)
     return "\n".join([f"{words.name(change.contact)} – {said or 'wieder ein eigener Kontakt'}", *after])
 
@@ -97,6 +104,7 @@ class TakenBack:
 def take_back(desk: Desk, stored: StoredTurn) -> TakenBack:
     """Void all a turn stored; a contact it created goes too, unless other entries hang on it."""
     taken = desk.work.events.of_turn(stored.id)
+    _refuse_if_not_here(desk, taken)
     if merge := desk.work.merges.of_turn(stored.id):
         return TakenBack(*merging.apart(desk, merge, taken))
     for event in taken:
@@ -110,6 +118,13 @@ def take_back(desk: Desk, stored: StoredTurn) -> TakenBack:
     return TakenBack([_void(desk, number, taken, undo, told) for number in numbers], told)
 
 
+def _refuse_if_not_here(desk: Desk, events: list[Event]) -> None:
+    """What was handed to somebody else since is theirs to change."""
+    refuse_if_over(desk, {event.contact for event in events})
+    if not all(desk.scope.admits(_any(desk, number).owner) for number in {e.contact for e in events}):
+        raise NotYours
+
+
 def _refuse_if_merged(desk: Desk, event: Event) -> None:
     """What stayed with a contact that was merged away can't be touched beneath the merge."""
     if (survivor := desk.work.contacts.into(event.contact)) is not None:
@@ -120,7 +135,7 @@ def _refuse_if_others_hang_on(desk: Desk, event: Event, stored: StoredTurn) -> N
     contact = _any(desk, event.contact)
     others = [e for e in desk.work.events.history(contact.id).standing() if e.turn != stored.id]
     if others:
-        named = [eventwords.what(e, today=desk.today, local=desk.local) for e in others[:3]]
+        named = [people.told(desk, e) for e in others[:3]]
         raise OthersHangOn(words.name(contact), named, any(e.rep != stored.rep for e in others))
 
 
@@ -148,6 +163,7 @@ def keep(desk: Desk, args: dict[str, Any]) -> Reply:
     if stored is None or stored.rep != desk.turn.member.id or stored.undone_at is None:
         raise AlreadyUndone
     voided = [event for event in desk.work.events.of_turn(stored.id) if event.voided is not None]
+    _refuse_if_not_here(desk, voided)
     for event in voided:
         _refuse_if_merged(desk, event)
     refuse_circles(desk, voided)
@@ -160,7 +176,8 @@ def keep(desk: Desk, args: dict[str, Any]) -> Reply:
     undo = Button("Rückgängig", "undo", {"turn": stored.id})
     lines = [_line(desk, change, [e for e in voided if e.contact == change.contact.id]) for change in changes]
     text = "Steht wieder: " + "\n".join([*lines, *told])
-    edits = (*_unstruck(desk, stored), *pushed.again(desk, changes), *pushed.withdrawn(desk, changes))
+    moot = pushed.withdrawn(desk, changes, pushed.RESTORED)
+    edits = (*_unstruck(desk, stored), *pushed.again(desk, changes), *moot)
     return Reply(text, rows([undo]), contact=stored.contact, edits=edits)
 
 

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from bot import waiting
-from bot.commands.naming import MOST_WORDS, Token, going_on, name_tokens, titles_before, tokens_of
+from bot.commands.mention import mentioned
+from bot.commands.naming import (
+    MOST_WORDS,
+    WITHOUT_CONTENT,
+    Token,
+    going_on,
+    may_be_name,
+    name_tokens,
+    titles_before,
+    tokens_of,
+)
 from bot.commands.ranking import closest, hits
 from bot.commands.slips import Slips
 from bot.desk import Desk
@@ -16,8 +26,10 @@ from bot.errors import (
     ContactUnsure,
     NumberUnknown,
 )
+from bot.errors_pieces import NameBehind
 from domain.contact import Contact
 from domain.folding import words
+from domain.gist import NOBODY
 from domain.spoken import TITLES
 from storage.words import index_words, typed_terms
 
@@ -39,6 +51,27 @@ class _Run:
 
 def contact_and_rest(desk: Desk, rest: str) -> tuple[Contact, str]:
     """The contact a line begins with, and its content. Raises what keeps it from being certain."""
+    desk.about = None
+    contact, content = _contact_and_rest(desk, rest)
+    desk.about = contact
+    return contact, content
+
+
+def called(desk: Desk, contact: Contact) -> str:
+    """How a line may call a contact: by the last word of the name where that is nobody else's, else by number."""
+    last = words(contact.name)[-1:]
+    plain = last and contact.name.split()[-1]
+    if (
+        plain
+        and plain.isalpha()
+        and not NOBODY.union(TITLES).issuperset(last)
+        and hits(desk, last, whole=True) == [contact.id]
+    ):
+        return plain
+    return f"#{contact.id}"
+
+
+def _contact_and_rest(desk: Desk, rest: str) -> tuple[Contact, str]:
     if meant := _answered(desk, rest):
         return meant
     if not rest.strip():
@@ -91,6 +124,7 @@ def _by_phone(desk: Desk, rest: str, figures: str) -> tuple[Contact, str]:
         typed, content = rest[: group.end()], _LEADING.sub("", rest[group.end() :]).strip()
         if hits := desk.work.contacts.words.having_number(typed, scope=desk.scope):
             return _one_of(desk, hits, typed, content), content
+    _refuse_if_behind(desk, rest)
     raise ContactUnknown(figures.strip(), _waiting(desk, figures.strip(), ""), creatable=False)
 
 
@@ -123,9 +157,10 @@ def _by_words(desk: Desk, rest: str) -> tuple[Contact, str]:
 
 def _kept_with_title(desk: Desk, rest: str, tokens: list[Token]) -> _Run | None:
     """Somebody is kept as `Frau Meier` or `Firma Huber`: meant before all other Meiers and Hubers."""
-    titles = titles_before(tokens)
+    if not (titles := titles_before(tokens)):
+        return None
     name = name_tokens(desk.command, rest, tokens)
-    if not titles or len(name) <= titles:
+    if len(name) <= titles:
         return None
     terms = [term for token in name[: titles + 1] for term in typed_terms(token[0])]
     return _longest(desk, name) if hits(desk, terms, whole=True) else None
@@ -179,9 +214,34 @@ def _one_of(desk: Desk, numbers: list[int], query: str, content: str, line: str 
 
 def _nobody(desk: Desk, rest: str, name: list[Token]) -> NoReturn:
     """The name as far as it can be one with a typing error; else its first two words."""
+    if not may_be_name(name[0][0]):
+        _refuse_if_behind(desk, rest)
+        if desk.command not in WITHOUT_CONTENT:
+            line = _waiting(desk, "", rest)
+            raise ContactMissing(line, desk.work.contacts.recent(owner=desk.turn.member.id))
     typed = [rest[name[0].start() : token.end()] for token in reversed(name)]
     query = " ".join(token[0] for token in name[:2])
-    _not_found(desk, query, rest[name[:2][-1].end() :].strip(), typed, rest[name[0].start() :])
+    try:
+        _not_found(desk, query, rest[name[:2][-1].end() :].strip(), typed, rest[name[0].start() :])
+    except ContactUnknown as unknown:
+        if behind := _behind(desk, rest):
+            unknown.elsewhere, unknown.otherwise = behind.found, behind.line
+        raise
+
+
+def _refuse_if_behind(desk: Desk, rest: str) -> None:
+    """`200 Meier`: the name stands further on; who it is is asked before anything is stored."""
+    if behind := _behind(desk, rest):
+        raise behind
+
+
+def _behind(desk: Desk, rest: str) -> NameBehind | None:
+    mention = mentioned(desk, rest)
+    if mention is None or not mention.hits:
+        return None
+    begins = rest[: max(0, rest.find(mention.query))].strip() or rest.split(maxsplit=1)[0]
+    found = desk.work.contacts.many(mention.hits, scope=desk.scope)[:MOST_SHOWN]
+    return NameBehind(begins, _waiting(desk, mention.query, mention.content), found) if found else None
 
 
 def _not_found(desk: Desk, query: str, content: str, typed: list[str], line: str = "") -> NoReturn:

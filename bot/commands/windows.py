@@ -33,9 +33,9 @@ def window(desk: Desk, rest: str) -> Reply:
 
 def _of_team(desk: Desk) -> Reply:
     """Says n, the share that came back, W50, W80, how sure it is, and who is in it."""
-    found = desk.work.remeasure(now=desk.turn.now)
+    found = desk.work.windows.remeasure(now=desk.turn.now)
     seen = desk.work.outlook(now=desk.turn.now)
-    own = tuple(w for w in desk.work.windows().values() if not _same(w, found))
+    own = tuple(w for w in desk.work.windows.own().values() if not _same(w, found))
     near = _buyers(desk, _ago(desk, found.w80), _ago(desk, found.w50 + 1))
     over = _buyers(desk, LONG_AGO, _ago(desk, found.w80 + 1))
     lines = [
@@ -59,7 +59,7 @@ def _same(own: Window, team: Window) -> bool:
 
 def _of_product(desk: Desk, asked: str) -> Reply:
     """A product's own window; where it has none, the team's holds for it, and it says why."""
-    team = desk.work.remeasure(now=desk.turn.now)
+    team = desk.work.windows.remeasure(now=desk.turn.now)
     back = [_opening("Fenster des Teams", "/fenster")]
     name = desk.work.first_buyers.product_named(asked)
     if name is None or (not desk.turn.member.lead and name not in _of_the_team(desk)):
@@ -77,7 +77,7 @@ def _of_product(desk: Desk, asked: str) -> Reply:
 @tap("curve")
 def drawn(desk: Desk, args: dict[str, Any]) -> Reply:
     """The share that came back over the days, with W50, W80 and who is still watched."""
-    team = desk.work.window()
+    team = desk.work.windows.team()
     found = team
     if name := args["product"]:
         found = desk.work.first_buyers.measured(name, today=team.day, rules=desk.office.rules)

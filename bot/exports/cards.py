@@ -1,18 +1,12 @@
 """Contacts as vCards 3.0, which every phone takes. Escaping and folding are the iCalendar's, and the library's."""
 
 from collections.abc import Iterator
-from typing import BinaryIO
 
-from bot.exports.tables import Asked
 from domain.contact import Contact
 from domain.record import Field
 from storage.exports import Exported
 
 Line = tuple[str, tuple[str, ...]]  # a property's name, the parts of its value
-
-
-def write_cards(asked: Asked, out: BinaryIO) -> None:
-    out.writelines(card(item) for item in asked.exports.contacts(asked.scope))
 
 
 def card(item: Exported) -> bytes:

@@ -1,18 +1,22 @@
 """Every file there is to have: its name, what makes it, and for whom. The chat and the command line ask here."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, BinaryIO, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.exports.cards import write_cards
+from bot.exports.cards import card
 from bot.exports.sheets import write_csv, write_workbook
-from bot.exports.tables import TABLES, Asked, contacts, entries, purchases
-from storage.archive import Progress, write_archive
+from bot.exports.tables import TABLES, Asked, Table, contacts, entries, purchases
+from domain.events import Kind
+from storage.archive import Progress, rows_in, write_archive
 from storage.exports import Exports
 from storage.words import Scope
+
+T = TypeVar("T")
+_EVERY = 500  # rows between two words to whoever watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +37,54 @@ class Order:
         return Asked(Exports(connection), Scope(self.owners), ZoneInfo(self.zone), self.team)
 
 
+class _Told:
+    """Counts what passes, over all tables of a file."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._done = progress, 0
+
+    def table(self, table: Table) -> Table:
+        return replace(table, rows=self.each(table.rows))
+
+    def each(self, items: Iterable[T]) -> Iterator[T]:
+        for item in items:
+            self._done += 1
+            if self._done % _EVERY == 0:
+                self._progress(self._done)
+            yield item
+
+
+def size_of(connection: Connection, order: Order) -> int:
+    """How much there is to be told of while the file is written."""
+    if order.file == "json":
+        return rows_in(connection)
+    asked = order.asked(connection)
+    parts = {
+        "contacts": asked.exports.count(asked.scope),
+        "entries": asked.exports.count_entries(asked.scope),
+        "purchases": asked.exports.count_entries(asked.scope, (Kind.PURCHASE,)),
+    }
+    return {"vcf": parts["contacts"], "xlsx": sum(parts.values()), **parts}[order.file]
+
+
 Write = Callable[[Connection, Order, BinaryIO, Progress], None]
 
 
 def _csv(table: str) -> Write:
-    def write(connection: Connection, order: Order, out: BinaryIO, _progress: Progress) -> None:
-        write_csv(TABLES[table](order.asked(connection)), out)
+    def write(connection: Connection, order: Order, out: BinaryIO, progress: Progress) -> None:
+        write_csv(_Told(progress).table(TABLES[table](order.asked(connection))), out)
 
     return write
 
 
-def _workbook(connection: Connection, order: Order, out: BinaryIO, _progress: Progress) -> None:
+def _workbook(connection: Connection, order: Order, out: BinaryIO, progress: Progress) -> None:
+    asked, told = order.asked(connection), _Told(progress)
+    write_workbook(map(told.table, (contacts(asked), entries(asked), purchases(asked))), out)
+
+
+def _cards(connection: Connection, order: Order, out: BinaryIO, progress: Progress) -> None:
     asked = order.asked(connection)
-    write_workbook((contacts(asked), entries(asked), purchases(asked)), out)
-
-
-def _cards(connection: Connection, order: Order, out: BinaryIO, _progress: Progress) -> None:
-    write_cards(order.asked(connection), out)
+    out.writelines(_Told(progress).each(map(card, asked.exports.contacts(asked.scope))))
 
 
 def _archive(connection: Connection, order: Order, out: BinaryIO, progress: Progress) -> None:

@@ -31,7 +31,8 @@ KINDS = {
     Kind.STEP: "Schritt", Kind.DONE: "Schritt erledigt", Kind.STATUS: "Status von Hand",
     Kind.SNOOZE: "Erinnerungen ruhen", Kind.PARKED: "Zurückgestellt", Kind.RESUMED: "Wieder aufgenommen",
     Kind.OFFER: "Angebot", Kind.REFUSAL: "Absage", Kind.SATISFACTION: "Zufriedenheit", Kind.CHANGED: "Geändert",
-    Kind.MERGED: "Zusammengeführt", Kind.FILE: "Datei", Kind.HINT: "Hinweis", Kind.TYPE: "Kundentyp",
+    Kind.MERGED: "Zusammengeführt", Kind.HANDED: "Übergeben", Kind.FILE: "Datei",
+    Kind.HINT: "Hinweis", Kind.TYPE: "Kundentyp",
     Kind.QUALIFIED: "Qualifizierung", Kind.MENTION: "Erwähnung", Kind.REFERRAL: "Empfehlung", Kind.REFERRED: "Geworben",
 }  # fmt: skip
 

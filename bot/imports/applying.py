@@ -4,19 +4,20 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, time
-from functools import partial
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from bot.imports.cells import CUSTOMER
 from bot.imports.checking import Terms, known_of
 from bot.imports.crowd import Crowd
+from bot.imports.givenback import NOON, amount_of, purchase_of
 from bot.imports.pace import Pace, Tell, breathe, nobody
 from bot.imports.person import Known, Verdict, Woven, fields_of, weave
 from bot.imports.row import Row
 from bot.imports.staging import clear
+from bot.imports.unread import Unread
 from domain.contact import Contact, NewContact
-from domain.events import Event, History, Kind, Money
+from domain.events import Event, History, Kind
 from domain.record import DETAILS, Field
 from domain.status import Status, advance
 from storage.database import StoreUnavailable, is_outage
@@ -27,7 +28,6 @@ from storage.work import Store, Work
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-NOON = time(12)
 CAREFULLY = 50  # rows at once where each may break us and is entered by itself
 TAGGED = "tagged"  # the verdict of a row that is kept after its keywords were added
 REASON = "Import"  # of a status set by hand (S8)
@@ -121,6 +121,7 @@ class _Maker:
         """All at once, their keywords last."""
         contacts = enter(self.work, [self._entrant(woven) for woven in people], now=self.now)
         for contact, woven in zip(contacts, people, strict=True):
+            self._give_back(contact, woven)
             for tag in woven.tags:
                 self.work.tags.add(contact.id, tag)
 
@@ -146,6 +147,7 @@ class _Maker:
             contact = self.work.contacts.change(contact, values)
         if events := [*changes, *self.facts(woven)]:
             self.work.record(contact, events, now=self.now)
+        self._give_back(contact, woven)
         for tag in woven.tags:
             self.work.tags.add(contact.id, tag)
 
@@ -160,18 +162,35 @@ class _Maker:
             yield self.event(Kind.NOTE, text=note)
 
     def _purchase(self, row: Row) -> Event:
-        assert row.day is not None and row.minor is not None  # noqa: S101, PT018 – that is what makes it one
-        at = datetime.combine(row.day, row.at or NOON, self.work.policy.zone).astimezone(UTC)
-        facts: dict[str, Any] = {"flags": frozenset({"rabatt"})} if row.discount else {}
-        facts |= {
-            "money": Money(row.minor, row.currency),
-            "product": row.product,
-            "timed": row.at is not None,
-        }
-        return self.event(Kind.PURCHASE, at=min(at, self.now), day=row.day, **facts)
+        flags = {"flags": frozenset({"rabatt"})} if row.discount else {}
+        return self._traded(Kind.PURCHASE, row, product=row.product, **flags)
 
-    def leave_out(self, rows: Sequence[Staged], why: str) -> None:
-        self.work.imports.judge(self.batch.id, [(row.place, Verdict.BAD, None, f"{why}\t") for row in rows])
+    def _traded(self, kind: Kind, row: Row, **facts: Any) -> Event:
+        assert row.day is not None  # noqa: S101 – that is what makes it one
+        at = datetime.combine(row.day, row.at or NOON, self.work.policy.zone).astimezone(UTC)
+        facts |= {"money": amount_of(row), "timed": row.at is not None}
+        return self.event(kind, at=min(at, self.now), day=row.day, **facts)
+
+    def _give_back(self, contact: Contact, woven: Woven) -> None:
+        """Each names its purchase, which has its number by now; one that has lost it since the check is left out."""
+        for place, unread in woven.refused.items():
+            self._leave_out_at(place, unread)
+        for place, row in woven.returned:
+            history = self.work.events.history(contact.id)
+            try:
+                meant = purchase_of(history.standing(), row)
+            except Unread as unread:
+                self._leave_out_at(place, unread)
+                continue
+            event = self._traded(Kind.RETURN, row, product=meant.product, refers_to=meant.id)
+            self.work.record(contact, [event], now=self.now)
+
+    def _leave_out_at(self, place: int, unread: Unread) -> None:
+        self.leave_out(list(self.work.imports.of(self.batch.id, [place]).values()), unread.why, unread.said)
+
+    def leave_out(self, rows: Sequence[Staged], why: str, said: str = "") -> None:
+        reason = f"{why}\t{said}"
+        self.work.imports.judge(self.batch.id, [(row.place, Verdict.BAD, None, reason) for row in rows])
         for row in rows:
             self.counts[row.verdict] -= 1
         self.counts[Verdict.BAD.value] = self.counts.get(Verdict.BAD.value, 0) + len(rows)
@@ -227,7 +246,7 @@ def _carefully(
 
 def _add(maker: _Maker, members: Sequence[Staged], contact: Contact, known: Known) -> None:
     woven = weave(known, _read(members))
-    if woven.anything:
+    if woven.anything or woven.refused:
         maker.add_to(contact, woven)
     if woven.tags:
         maker.work.imports.understood(maker.batch.id, [_tagged(members[0], contact, woven)])
@@ -280,26 +299,16 @@ async def _aside(store: Store, read: Callable[[Work], T]) -> T:
 
 
 async def replan(store: Store, number: int, counts: dict[str, Any], now: datetime) -> None:
-    """The window once for all; whom it concerns is planned anew here, bit by bit, not at once by the next tick."""
+    """The window once for all, then the team's figures; whom a changed window concerns the ticks plan anew."""
     if counts["tail"] == 0:
-        windows = await _aside(store, partial(Work.windows_measured, now=now))
+        windows = await _aside(store, lambda work: work.windows.measured(now=now))
         with store.work() as work:
-            work.take_windows(windows, now=now)
-            counts |= {"tail": 1, "last": 0 if work.imports.calm(now=now) else None}
+            work.windows.take(windows, now=now)
+            counts["tail"] = 1
             work.imports.count(number, counts)
     if counts["tail"] == 1:
-        team = await _aside(store, partial(Work.team_measured, now=now))
+        team = await _aside(store, lambda work: work.looks.team_measured(now=now))
         with store.work() as work:
             work.customers.take(team)
             counts["tail"] = 2
             work.imports.count(number, counts)
-    pace = Pace(10, most=100)
-    while counts["last"] is not None:
-        with pace.slice(), store.work() as work:
-            numbers = work.imports.first_buyers(after=counts["last"], most=pace.size)
-            for one in numbers:
-                if contact := work.contacts.any(one):
-                    work.settle(contact, None, now=now)
-            counts["last"] = numbers[-1] if numbers else None
-            work.imports.count(number, counts)
-        await breathe()

@@ -54,23 +54,22 @@ def _lines(data: bytes) -> Iterator[bytes]:
     """Unfolded: a line goes on after a blank, or after the soft break of quoted-printable."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", errors="replace").encode()
-    pending = b""
+    pending: list[bytes] = []
     for line in data.removeprefix(b"\xef\xbb\xbf").splitlines():
         if line[:1] in {b" ", b"\t"}:
-            pending += line[1:]
-        elif _goes_on(pending):
-            pending = pending[:-1] + line
+            pending.append(line[1:])
+        elif pending and pending[-1].endswith(b"=") and _is_quoted(pending):
+            pending[-1] = pending[-1][:-1]
+            pending.append(line)
         else:
-            if pending:
-                yield pending
-            pending = line
-    if pending:
-        yield pending
+            yield b"".join(pending)
+            pending = [line]
+    yield b"".join(pending)
 
 
-def _goes_on(line: bytes) -> bool:
-    head, colon, _ = line.partition(b":")
-    return bool(colon) and line.endswith(b"=") and b"QUOTED-PRINTABLE" in head.upper()
+def _is_quoted(parts: list[bytes]) -> bool:
+    head, colon, _ = b"".join(parts).partition(b":") if b":" not in parts[0] else parts[0].partition(b":")
+    return bool(colon) and b"QUOTED-PRINTABLE" in head.upper()
 
 
 def _property(line: bytes) -> Property | None:

@@ -1,15 +1,15 @@
 """Staged rows are read by the mapping, matched and judged; nothing outside of staging is touched."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from bot.imports.cells import Unread
 from bot.imports.crowd import Crowd, Person
 from bot.imports.pace import Pace, Tell, breathe, nobody
 from bot.imports.person import Known, Verdict, Woven, fields_of, weave
 from bot.imports.row import Reader, Row
+from bot.imports.unread import Unread
 from domain.record import Field
 from storage.imports import Batch, Staged
 from storage.work import Store, Work
@@ -57,7 +57,8 @@ async def check(store: Store, batch: Batch, terms: Terms, tell: Tell = nobody) -
 
 
 async def _read(store: Store, batch: Batch, terms: Terms, seen: Seen, tell: Tell) -> None:
-    reader = Reader(batch.mapping["meanings"], today=terms.today, currency=terms.currency, phone=terms.phone)
+    meanings, marks = batch.mapping["meanings"], batch.mapping.get("marks")
+    reader = Reader(meanings, today=terms.today, currency=terms.currency, phone=terms.phone, marks=marks)
     pace, after, done = Pace(60), 0, 0
     while True:
         with pace.slice(), store.work() as work:
@@ -148,7 +149,7 @@ def _standing(person: Person, seen: Seen) -> int | None:
 
 
 async def _judge(store: Store, batch: Batch, groups: Sequence[Group]) -> dict[str, Any]:
-    counts: dict[str, Any] = {"people": 0, "bought": 0, "examples": []}
+    counts: dict[str, Any] = {"people": 0, "bought": 0, "returned": 0, "examples": []}
     pace, at = Pace(40), 0
     while at < len(groups):
         some = groups[at : at + pace.size]
@@ -164,16 +165,35 @@ def _judge_some(work: Work, batch: Batch, groups: Sequence[Group], counts: dict[
     staged = work.imports.of(batch.id, places)
     known = known_of(work, [group.contact for group in groups if group.contact is not None])
     verdicts: list[tuple[int, str, int | None, str]] = []
+    left: list[Group] = []
     for group in groups:
         rows = [(place, Row.back(staged[place].body["r"])) for place in group.rows]
         if why := _refused(group, rows):
             verdicts += [(place, Verdict.BAD, None, f"{why}\t{rows[0][1].name}") for place in group.rows]
             continue
-        woven = weave(known.get(group.contact) if group.contact is not None else None, rows)
+        woven = weave(_of(known, group), rows)
+        if woven.refused:
+            verdicts += [
+                (place, Verdict.BAD, None, f"{unread.why}\t{unread.said}")
+                for place, unread in woven.refused.items()
+            ]
+            left.append(_without(group, woven.refused))
+            continue
         verdicts += [(place, verdict, group.contact, "") for place, verdict in woven.verdicts.items()]
         _count(counts, group, rows, woven)
         _keep_together(work, batch, group, staged)
     work.imports.judge(batch.id, verdicts)
+    if left := [group for group in left if group.rows]:
+        _judge_some(work, batch, left, counts)
+
+
+def _of(known: dict[int, Known], group: Group) -> Known | None:
+    return known.get(group.contact) if group.contact is not None else None
+
+
+def _without(group: Group, refused: Container[int]) -> Group:
+    """The others of the group; who led them may be gone."""
+    return replace(group, rows=[place for place in group.rows if place not in refused], regrouped=True)
 
 
 def _refused(group: Group, rows: Sequence[tuple[int, Row]]) -> str:
@@ -184,7 +204,7 @@ def _refused(group: Group, rows: Sequence[tuple[int, Row]]) -> str:
 
 def _keep_together(work: Work, batch: Batch, group: Group, staged: dict[int, Staged]) -> None:
     """The first row names the others: they are applied in one go."""
-    if len(group.rows) == 1:
+    if len(group.rows) == 1 and not group.regrouped:
         return
     leader = group.rows[0]
     changed = [replace(staged[leader], body={**staged[leader].body, "l": leader, "g": group.rows})]
@@ -197,6 +217,7 @@ def _keep_together(work: Work, batch: Batch, group: Group, staged: dict[int, Sta
 def _count(counts: dict[str, Any], group: Group, rows: Sequence[tuple[int, Row]], woven: Woven) -> None:
     counts["people"] += group.contact is None
     counts["bought"] += len(woven.bought)
+    counts["returned"] += len(woven.returned)
     if len(counts["examples"]) < MOST_EXAMPLES and (group.contact is None or woven.anything):
         counts["examples"].append(_example(rows, woven, fresh=group.contact is None))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from domain.folding import folded
-from domain.record import Field, field_named
+from domain.record import SECOND, Field, field_named
 
 LONGEST_HEADING = 60
 LOOKED_AT = 12  # rows in which the headings may stand
@@ -38,14 +38,13 @@ MEANINGS: tuple[Meaning, ...] = (
     Extra.DISCOUNT,
 )  # fmt: skip
 _SEVERAL = {Extra.NOTE, Extra.TAGS}
-_SECOND = {Field.PHONE: Field.PHONE2, Field.EMAIL: Field.EMAIL2}
 
 _ALIASES: dict[Meaning, str] = {
     Extra.FIRST: "vorname givenname firstname rufname",
     Extra.LAST: "nachname familienname zuname surname lastname familyname",
-    Field.NAME: "kunde käufer empfänger person customer buyer contact kundin anzeigename",
+    Field.NAME: "kunde käufer empfänger person customer buyer client contact kundin anzeigename",
     Field.CUSTOMER_NO: "kundennummer kundennr kdnr kundenid kunden-id debitor debitorennummer debitornr customerid customernumber"
-    " customerno externeid externalid adressnummer kontaktid",
+    " customerno externeid externalid adressnummer kontaktid contactid clientid clientnumber",
     Field.COMPANY: "firma1 firmenname organisationsname organizationname companyname arbeitgeber kundenfirma",
     Field.PHONE: "handynr mobilnr telefonnr telnr mobiltel handytelefon telefonmobil mobiltelefon1 phonenumber phone1 telefon1 tel1",
     Field.PHONE2: "telefongeschäftlich telgeschäftlich telefon2 phone2 tel2 telefonfestnetz telefonfirma festnetznummer zweitenummer",
@@ -61,16 +60,24 @@ _ALIASES: dict[Meaning, str] = {
     " categories labels label gruppe gruppen merkmal segment",
     Extra.OWNER: "besitzer inhaber verkäufer verkäuferin betreuer betreuerin zuständig zuständiger verantwortlich"
     " verantwortlicher owner rep salesrep accountowner vertreter bearbeiter mitarbeiter aussendienst",
-    Extra.DAY: "datum kaufdatum bestelldatum rechnungsdatum auftragsdatum belegdatum verkaufsdatum gekauftam kaufam tag(datum)"
-    " date orderdate purchasedate invoicedate invoicedatum letzterkauf datumkauf datumdeskaufs leistungsdatum",
-    Extra.AMOUNT: "betrag umsatz preis summe wert gesamtpreis gesamtbetrag gesamt netto nettobetrag brutto bruttobetrag kaufpreis"
-    " kaufbetrag kaufsumme rechnungsbetrag bestellwert auftragswert betrageur umsatzeur preiseur amount revenue price total"
-    " value sum",
-    Extra.CURRENCY: "währung currency waehrung",
+    Extra.DAY: "date datum kaufdatum bestelldatum rechnungsdatum belegdatum auftragsdatum invoicedate invoicedatum orderdate"
+    " purchasedate verkaufsdatum gekauftam kaufam datumkauf datumdeskaufs tag(datum) leistungsdatum letzterkauf zeitpunkt"
+    " timestamp day",
+    Extra.AMOUNT: "amount betrag betrageur kaufbetrag umsatz umsatzeur summe kaufsumme gesamt gesamtbetrag gesamtpreis"
+    " rechnungsbetrag bestellwert auftragswert nettobetrag bruttobetrag netto brutto total revenue sum value wert kaufpreis"
+    " preis preiseur price",
+    Extra.CURRENCY: "währung currency waehrung währungscode",
     Extra.PRODUCT: "produkt artikel ware leistung produktname artikelname artikelbezeichnung bezeichnung position1 product item"
     " productname gekauft artikelbeschreibung",
     Extra.DISCOUNT: "rabatt nachlass rabattiert skonto discount aktionspreis",
 }  # fmt: skip
+_BEST = (
+    Extra.DAY,
+    Extra.AMOUNT,
+)  # of several such columns the one named first above is meant: `Preis`, `Betrag`
+_UNIT = re.compile(
+    r"\s*(?:[(\[].*|\sin\s.*|\s(?:EUR(?:O)?|€))$", re.IGNORECASE
+)  # `Betrag (EUR)`, `Revenue in EUR`
 _STRIPPED = re.compile(r"[^a-z0-9]+")
 _TAILS = ("geschaftlich", "dienstlich", "business", "work", "value", "feld", "privat", "home", "1")
 
@@ -85,9 +92,22 @@ _NAMED: dict[str, Meaning] = {
 }
 
 
+_RANK = {key_of(word): place for meaning in _BEST for place, word in enumerate(_ALIASES[meaning].split())}
+
+
 def meaning_of(heading: str) -> Meaning:
     """Empty where nobody knows."""
-    key = key_of(heading)
+    if found := _meaning(key_of(heading)):
+        return found
+    found = _meaning(_bare(heading))
+    return found if found in _BEST else ""
+
+
+def _bare(heading: str) -> str:
+    return key_of(_UNIT.sub("", heading))
+
+
+def _meaning(key: str) -> Meaning:
     for end in ("", *_TAILS):
         if not end or key.endswith(end):
             short = key.removesuffix(end) if end else key
@@ -138,7 +158,33 @@ def guessed(headings: Sequence[str], sample: Sequence[Sequence[str]], *, named: 
     wanted = [meaning_of(heading) for heading in headings] if named else ["" for _ in headings]
     if not any(meaning in _WHO for meaning in wanted):
         wanted = [meaning or _by_content(column, sample) for column, meaning in enumerate(wanted)]
+    if named:
+        wanted = [_dated(column, meaning, headings, sample) for column, meaning in enumerate(wanted)]
+        wanted = _best(wanted, headings)
     return once(wanted)
+
+
+def _dated(
+    column: int, meaning: Meaning, headings: Sequence[str], sample: Sequence[Sequence[str]]
+) -> Meaning:
+    """`Tag` may be a keyword or a day: what stands below tells."""
+    is_day = key_of(headings[column]) == "tag" and _by_content(column, sample) == Extra.DAY
+    return Extra.DAY if is_day else meaning
+
+
+def _best(wanted: Sequence[Meaning], headings: Sequence[str]) -> list[Meaning]:
+    best: dict[Meaning, int] = {
+        meaning: min(
+            (place for place, each in enumerate(wanted) if each == meaning), key=lambda p: _rank(headings[p])
+        )
+        for meaning in _BEST
+        if meaning in wanted
+    }
+    return [each if best.get(each, place) == place else "" for place, each in enumerate(wanted)]
+
+
+def _rank(heading: str) -> int:
+    return min(_RANK.get(key, len(_RANK)) for key in (key_of(heading), _bare(heading)))
 
 
 _WHO = {Field.NAME, Extra.LAST, Extra.FIRST, Field.COMPANY, Field.EMAIL, Field.PHONE, Field.CUSTOMER_NO}
@@ -150,7 +196,7 @@ def once(wanted: Sequence[Meaning]) -> list[Meaning]:
     for meaning in wanted:
         kept = meaning
         if kept in found and kept not in _SEVERAL:
-            kept = _SECOND.get(Field(kept), "") if kept in _SECOND else ""
+            kept = SECOND.get(Field(kept), "") if kept in SECOND else ""
             kept = "" if kept in found else kept
         found.append(kept)
     return found

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 
 from telegram.error import BadRequest, NetworkError, TelegramError
@@ -13,7 +13,7 @@ from bot.errors_imports import FileTooLarge, FileUnreachable
 from bot.imports.applying import apply
 from bot.imports.checking import Terms, check
 from bot.imports.pace import rarely_collected
-from bot.imports.reverting import revert
+from bot.imports.reverting import DAYS, revert
 from bot.imports.source import MEGABYTE, Limits, Source
 from bot.imports.staging import clear, stage
 from bot.imports.terms import terms
@@ -23,9 +23,11 @@ from bot.views import imports as views
 from bot.views import refusals
 from storage.imports import Batch
 from storage.jobs import Job
+from storage.work import Work
 
 TELL_EVERY = 2.0  # seconds
 TRIES = 4
+WAITING = ("reading", "sheet", "staged")  # for somebody to go on
 
 
 @long_work("import_read")
@@ -80,9 +82,22 @@ async def take_back(bench: Bench, job: Job) -> None:
 
 @long_work("import_clear")
 async def forget(bench: Bench, job: Job) -> None:
-    """What was staged of a cancelled import."""
-    await clear(bench.store, job.args["batch"])
-    _end(bench, job, None)
+    """What was staged of an import that was cancelled, or that nobody went on with for too long."""
+    batch = _batch(bench, job)
+    if batch is None or batch.state in {"applying", "reverting"}:
+        return _end(bench, job, None)
+    if batch.state in WAITING:
+        with bench.store.work() as work:
+            work.imports.save(batch.id, state="cancelled")
+    await clear(bench.store, batch.id)
+    return _end(bench, job, None)
+
+
+def forget_old(work: Work, *, now: datetime) -> None:
+    """Rows are kept for as long as an import can be taken back; then their clearing is queued."""
+    for batch, rep in work.imports.outdated(before=now - timedelta(days=DAYS)):
+        if not work.jobs.open_of(batch=batch):
+            work.jobs.add("import_clear", rep=rep, now=now, batch=batch)
 
 
 async def _fetched(bench: Bench, file: str, name: str, limits: Limits) -> bytes:

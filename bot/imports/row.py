@@ -1,15 +1,18 @@
 """One row of a file as it is understood: fields of a record, perhaps a purchase, notes, keywords, a status."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import lru_cache
 from typing import Any
 
 from bot.imports import cells
-from bot.imports.cells import Unread, said
+from bot.imports.days import moment
 from bot.imports.headings import Extra, Meaning
+from bot.imports.money import Amounts, currency_of
+from bot.imports.unread import Unread, said
+from domain.amounts import LARGEST
 from domain.folding import folded
 from domain.record import Field
 
@@ -26,7 +29,7 @@ _COMMA_NAME = re.compile(r"([^\W\d_][\w' .-]*),\s*([^\W\d_][\w' .-]*)")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`fields` by their codes, phones as E.164; `minor` and `day`: a purchase; `at`: its time where it is known."""
+    """`fields` by their codes, phones as E.164; `minor` and `day`: a purchase, below 0 a return; `at`: its time."""
 
     fields: dict[str, str] = field(default_factory=dict)
     minor: int | None = None
@@ -72,10 +75,19 @@ class Row:
 
 
 class Reader:
-    """Reads rows by a mapping: a meaning for each column. `phone`: E.164 of what was typed, empty where it is none."""
+    """Reads rows by a mapping: a meaning for each column. `phone`: E.164 of what was typed, empty where it is none.
+
+    `marks`: those before the cents of each column, by its place.
+    """
 
     def __init__(
-        self, mapping: Sequence[Meaning], *, today: date, currency: str, phone: Callable[[str], str]
+        self,
+        mapping: Sequence[Meaning],
+        *,
+        today: date,
+        currency: str,
+        phone: Callable[[str], str],
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         self._places: dict[Meaning, list[int]] = {}
         for place, meaning in enumerate(mapping):
@@ -83,6 +95,8 @@ class Reader:
         self._today, self._currency = today, currency
         self._phone = lru_cache(maxsize=1024)(phone)  # a customer's rows stand together
         self.trades = Extra.AMOUNT in self._places and Extra.DAY in self._places
+        paid = str(self._places[Extra.AMOUNT][0]) if self.trades else ""
+        self._amounts = Amounts((marks or {}).get(paid, ""))
         self._free = [f for f in _FREE if f in self._places]
 
     def read(self, row: Sequence[str]) -> Row:
@@ -158,9 +172,26 @@ class Reader:
             return None, "", None, None
         if not paid or not when:
             raise Unread("no_day" if paid else "no_amount")
-        usual = self._cell(row, Extra.CURRENCY).upper() or self._currency
-        minor, currency = cells.amount(paid, {"€": "EUR", "EURO": "EUR"}.get(usual, usual)[:3])
-        return minor, currency, *cells.moment(when, self._today)
+        minor, currency = self._paid(paid)
+        usual = currency_of(self._cell(row, Extra.CURRENCY)) or self._currency
+        return minor, currency or usual, *moment(when, self._today)
+
+    def _paid(self, cell: str) -> tuple[int, str]:
+        """Nothing is neither a purchase nor a return."""
+        found = self._amounts[cell]
+        minor = self._settled(cell) if found.minor is None else found.minor
+        if not minor:
+            raise Unread("zero", cell)
+        if abs(minor) > LARGEST * 100:
+            raise Unread("amount_range", cell)
+        return minor, found.currency
+
+    def _settled(self, cell: str) -> int:
+        """`1.234` without an example of cents is a thousand (spec 2); tenths of a cent nobody has paid."""
+        found = self._amounts[cell]
+        if (self._amounts.marks or {","}) == {mark for mark in ",." if mark in found.text}:
+            raise Unread("amount", cell)
+        return self._amounts.settle(found, ",")
 
     def _discount(self, row: Sequence[str]) -> bool:
         cell = self._cell(row, Extra.DISCOUNT)

@@ -1,12 +1,14 @@
 """A file as sheets of rows, whatever it is called: the one door to all formats. Blocking: for a thread."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from bot.errors_imports import FileEmpty, FileTooLarge, TooManyRows
-from bot.imports import cards, delimited
+from bot.imports import cards
 from bot.imports.cleaning import cleaned
+from bot.imports.delimited import Text
 from bot.imports.kinds import Kind, kind_of
 from bot.imports.workbook import Workbook
 
@@ -55,7 +57,10 @@ class Source:
             return self._book.rows(sheet)
         if self.kind is Kind.CARDS:
             return cards.rows(self._data)
-        return delimited.rows(delimited.decoded(self._data), self.name)
+        return (row for _, row in self._text().rows())
+
+    def _text(self) -> Text:
+        return Text.of(lambda: io.BytesIO(self._data), self.name)
 
 
 def taken(rows: Iterator[list[str]], most: int) -> list[list[str]]:

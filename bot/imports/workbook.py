@@ -29,6 +29,10 @@ class Workbook:
         """Names of the sheets that hold anything."""
         return [name for name in self._book.sheet_names if self._sheet(name).total_height]
 
+    def height(self, sheet: str) -> int:
+        """How many rows there are, at most."""
+        return int(self._sheet(sheet).total_height)
+
     def rows(self, sheet: str) -> Iterator[list[str]]:
         for row in self._sheet(sheet).iter_rows():
             yield [as_text(cell) for cell in row]

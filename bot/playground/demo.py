@@ -20,6 +20,7 @@ from bot.settings.errors import Unreadable
 from bot.settings.kinds import DatabaseUrl
 from bot.settings.sections import Database, Limits, Telegram
 from bot.settings.values import reader
+from bot.why import why
 
 FILE = "nachfass.db"
 SLIPPED = 1
@@ -72,7 +73,7 @@ def folder(keep: Path) -> Path:
     try:
         keep.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = f"Der Ordner „{keep}“ lässt sich nicht anlegen: {error.strerror}."
+        what = f"Der Ordner „{keep}“ lässt sich nicht anlegen: {why(error)}."
         raise ConfigError(what, "Nenn hinter --keep einen anderen.") from None
     return keep
 
@@ -120,13 +121,13 @@ def opened(script: str) -> Iterator[Iterable[str]]:
         sys.stdout.reconfigure(encoding="utf-8")
     if script == "-":
         if isinstance(sys.stdin, io.TextIOWrapper):
-            sys.stdin.reconfigure(encoding="utf-8", errors="replace")
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
         yield iter(sys.stdin.readline, "")
         return
     try:
         file = Path(script).open(encoding="utf-8-sig", errors="replace")  # noqa: SIM115 – closed below
     except OSError as error:
-        what = f"Das Drehbuch „{script}“ lässt sich nicht lesen: {error.strerror}."
+        what = f"Das Drehbuch „{script}“ lässt sich nicht lesen: {why(error)}."
         raise ConfigError(what, "Nenn eine Textdatei, oder - für die Standardeingabe.") from None
     with file:
         yield file

@@ -5,7 +5,7 @@ import logging
 import signal
 from contextlib import suppress
 
-from bot.app import TICK_SECONDS
+from bot.clockwork import TICK_SECONDS
 from bot.playground.phone_clock import Move
 from bot.playground.server import Playground
 from bot.playground.stage import Furnish, Stage

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.playground import phone_clock
 from bot.playground.page_stream import Stream
 from bot.playground.phone_clock import Move, MoveUnclear
 from bot.playground.standin import ButtonUnknown, MessageUnknown, StandIn
@@ -15,6 +16,7 @@ from bot.playground.standin_values import Json
 
 Acts = dict[str, Callable[[Json], Any]]
 GONE = "Diese Nachricht gibt es nicht mehr."
+NO_MOMENT = "Das ist kein Zeitpunkt nach jetzt. Zum Beispiel: Do 14:00, 9.12. oder in 3 Tagen."
 
 
 class PageApi:
@@ -95,10 +97,12 @@ class PageApi:
     async def clock(self, request: web.Request) -> web.Response:
         """Move the clock; answers once all that fell due meanwhile has been run."""
         try:
-            move = Move.parse(str((await asked_by(request)).get("move", "")))
+            move = phone_clock.asked(
+                str((await asked_by(request)).get("move", "")), now=self.stream.clock_now()
+            )
             move.target(self.stream.clock_now())
         except (MoveUnclear, OverflowError):
-            return refusal("Die Uhr läuft nur vorwärts: bitte einen späteren Zeitpunkt wählen.")
+            return refusal(NO_MOMENT)
         if self.stream.moving:
             return refusal("Die Uhr läuft schon.")
         await self.moved(move)
@@ -106,6 +110,7 @@ class PageApi:
 
     async def moved(self, move: Move) -> None:
         self.stream.moving = True
+        self.stream.wake()
         try:
             await self.move(move)
         finally:

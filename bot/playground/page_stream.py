@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -14,15 +15,19 @@ from bot.playground.standin import StandIn
 from bot.playground.standin_values import Entry, Json
 
 HEARTBEAT = 1.0
-ANSWER_TIME = 8.0  # what comes later than this after a person's act came by itself
+COME_AGAIN = 1000  # milliseconds until a page that lost the stream asks for it again
+ANSWER_TIME = 8.0  # what comes later than this after a person's act came by itself …
+PATIENCE = 60.0  # … unless it is the first thing said since, on a slow machine
 
 
 class Stream:
     def __init__(self, standin: StandIn, clock_now: Callable[[], datetime]) -> None:
         self.standin, self.clock_now = standin, clock_now
+        self.run = secrets.token_hex(4)  # tells a page that another playground answers here by now
         self.moving = False
         self.pushes: set[int] = set()
         self.acted: dict[int, float] = {}
+        self.awaited: set[int] = set()  # chats whose last line has no answer yet; a tap may have none
         self.news: set[asyncio.Event] = set()
         self.closed = False
         standin.watch(self.noted)
@@ -30,16 +35,22 @@ class Stream:
     def noted(self, entry: Entry) -> None:
         if not entry.by_bot:
             self.acted[entry.chat] = time.monotonic()
-        elif self.is_push(entry):
-            self.pushes.add(entry.seq)
+            if entry.kind != "pressed":
+                self.awaited.add(entry.chat)
+        else:
+            if self.is_push(entry):
+                self.pushes.add(entry.seq)
+            self.awaited.discard(entry.chat)
         self.wake()
 
     def is_push(self, entry: Entry) -> bool:
         """A message nobody asked for just now: the phone shows it as a banner."""
         if entry.kind in {"edited", "deleted", "alert"}:
             return False
-        answers = time.monotonic() - self.acted.get(entry.chat, -ANSWER_TIME) < ANSWER_TIME
-        return self.moving or not answers
+        since = time.monotonic() - self.acted.get(entry.chat, -PATIENCE)
+        if entry.chat in self.awaited and since < PATIENCE:
+            return False
+        return self.moving or since >= ANSWER_TIME
 
     def wake(self) -> None:
         for news in self.news:
@@ -50,7 +61,7 @@ class Stream:
         self.wake()
 
     def state(self) -> Json:
-        return state_json(self.standin, self.clock_now(), moving=self.moving)
+        return state_json(self.standin, self.clock_now(), moving=self.moving) | {"run": self.run}
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """All entries after the last one the page has seen, then `ready`, then each as it comes."""
@@ -59,6 +70,7 @@ class Stream:
         news = asyncio.Event()
         self.news.add(news)
         with suppress(ConnectionError):
+            await response.write(f"retry: {COME_AGAIN}\n\n".encode())
             await self.send(response, news, seen_by(request))
         self.news.discard(news)
         return response
@@ -73,7 +85,7 @@ class Stream:
                 await response.write(event("state", state))
             seen = await self.catch_up(response, seen)
             if first:
-                await response.write(event("ready", {"seq": seen}))
+                await response.write(event("ready", {}))
             first = False
             with suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), HEARTBEAT)

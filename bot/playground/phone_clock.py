@@ -1,11 +1,14 @@
-"""Moving the playground's clock: elapsed time, calendar days, the next Monday, or to a local moment."""
+"""Moving the playground's clock: elapsed time, calendar days, the next Monday, or to a moment, also in words."""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
-STEP = re.compile(r"\+\s*(\d{1,4})\s*([mhdw])")
+from domain.phrases import DateUnreadable, Lean, find_when
+
+STEP = re.compile(r"\+\s*(\d{1,7})\s*([mhdw])")
 DIGEST_HOUR, DIGEST_MINUTE = 7, 30
+MORNING = time(9)  # when pushes without a time of day come
 
 
 class MoveUnclear(ValueError):
@@ -44,6 +47,24 @@ class Move:
             return goal
         later = now + timedelta(days=self.days)  # wall clock: the time of day stays
         return (later.astimezone(UTC) + self.elapsed).astimezone(now.tzinfo)
+
+
+def asked(text: str, *, now: datetime) -> Move:
+    """As `parse`, or as a rep would say it: "Do 14:00", "9.12.", "in 3 Tagen"; a day alone is its morning."""
+    try:
+        return Move.parse(text)
+    except MoveUnclear:
+        return Move(at=spoken(text, now=now))
+
+
+def spoken(text: str, *, now: datetime) -> datetime:
+    try:
+        found = find_when(text, now=now, lean=Lean.FUTURE)
+    except DateUnreadable:
+        raise MoveUnclear(text) from None
+    if not found or found.rest(text):
+        raise MoveUnclear(text)
+    return datetime.combine(found.when.day, found.when.at or MORNING)
 
 
 def moment(text: str) -> datetime:

@@ -46,8 +46,8 @@ def sample(work: Work, now: datetime) -> None:
     noted(work, now)
     for member in team:
         keep_silent(work, member, now)
-    work.remeasure(now=now)
-    work.measure_team(now=now)
+    work.windows.remeasure(now=now)
+    work.looks.measure_team(now=now)
 
 
 def case(work: Work, owner: Member, place: int, row: Row, dice: Random, now: datetime) -> Case:

@@ -82,7 +82,7 @@ CUSTOMERS: tuple[Row, ...] = (
     ("Franka Jung", "Jung Jachten GmbH", "Hamburg", "Bootsbau", "Messe", "regular 530 489 441"),
     ("Georg Schreiber", "Schreiber Bürobedarf", "Köln", "Handel", "Web", "regular 516 470"),
     ("Heike Lorenz", "Lorenz Labels GmbH", "Berlin", "Druck", "Empfehlung", "regular 377 320 240 233"),
-    ("Ingo Peters", "Peters Pumpen GmbH", "Duisburg", "Maschinenbau", "Anruf", "returned 88 17"),
+    ("Ingo Peters", "Peters Pumpen GmbH", "Duisburg", "Maschinenbau", "Anruf", "returned 88 31"),
     ("Jana Schulz", "Schulz Schulungen GmbH", "Berlin", "Bildung", "Web", "step 0"),
     ("Konrad Baum", "Baum Baumpflege", "Münster", "Gartenbau", "Messe", "step 1"),
     ("Lea Zimmermann", "Zimmermann Zelte GmbH", "Dortmund", "Veranstaltung", "Web", "step 4"),

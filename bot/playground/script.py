@@ -81,7 +81,9 @@ class Player:
         found = self.stage.standin.find_button(act.user, act.text)
         if not found:
             raise Slip(f"kein Knopf „{act.text}“")
-        self.stage.standin.press(act.user, *found)
+        message, data = found
+        if data is not None:
+            self.stage.standin.press(act.user, message, data)
 
     def reply(self, act: Act) -> None:
         newest = self.stage.standin.last(act.user, by_bot=True)

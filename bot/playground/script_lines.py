@@ -32,6 +32,8 @@ def parse(line: str) -> Act | None:
     if not line or line.startswith("#"):
         return None
     if found := CLOCK.fullmatch(line):
+        if found["act"] == "kill" and found["text"]:
+            raise Slip("„kill“ steht allein")
         return Act(found["act"], found["text"])
     if found := ACT.fullmatch(line):
         text = found["text"].replace("\\n", "\n")

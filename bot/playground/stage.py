@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from bot.app import TICK_SECONDS, Nachfass, policy
+from bot.app import Nachfass
 from bot.clock import MovedClock
+from bot.clockwork import TICK_SECONDS
 from bot.commands.menu import menu
 from bot.jobs import LAST_TICK
 from bot.playground.standin import StandIn
 from bot.playground.standin_request import InMemoryRequest
+from bot.policies import policy
 from bot.settings import Settings
 from storage.work import Store, Work
 
@@ -133,7 +135,7 @@ class Stage:
 
     def _under_way(self) -> list[Any]:
         nachfass = self.nachfass
-        return [*nachfass._courtesies, *nachfass.sender._busy.values()]  # noqa: SLF001 – a kill asks nobody
+        return [*nachfass.courtesies.under_way, *nachfass.sender._busy.values()]  # noqa: SLF001 – a kill asks nobody
 
     async def _restart(self) -> None:
         self.nachfass = self._built()

@@ -47,15 +47,19 @@ class People(Room):
         body |= {"message": message_json(self, message), "data": button["callback_data"]}
         return self.updates.add("callback_query", body)
 
-    def find_button(self, user: int, part: str) -> tuple[int, str] | None:
-        """The newest button whose label contains `part`, in a message the one that says just that: id and data."""
+    def find_button(self, user: int, part: str) -> tuple[int, str | None] | None:
+        """The newest button whose label contains `part`, in a message the one that says just that.
+
+        Its message's id and its data: None where the phone acts by itself (copies, opens a map).
+        """
         wanted = part.casefold()
         for message in reversed(self.history(user)):
-            buttons = [button for row in message.buttons for button in row if "callback_data" in button]
-            named = [button for button in buttons if wanted in button["text"].casefold()]
+            named = [
+                button for row in message.buttons for button in row if wanted in button["text"].casefold()
+            ]
             if named:
-                button = next((b for b in named if b["text"].casefold() == wanted), named[0])
-                return message.id, button["callback_data"]
+                button = min(named, key=lambda b: (b["text"].casefold() != wanted, "callback_data" not in b))
+                return message.id, button.get("callback_data")
         return None
 
     def contact(

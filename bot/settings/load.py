@@ -12,6 +12,7 @@ from bot.settings.public_holidays import check_region
 from bot.settings.sections import TOKEN_WANTED, Settings, Team, Telegram
 from bot.settings.sources import KEYS, Found, Key, from_environment, from_file
 from bot.settings.values import reader
+from bot.why import why
 from domain.rules import Rules
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ def with_token(found: dict[Key, Found]) -> dict[Key, Found]:
     try:
         token = path.read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "kein Text"
+        reason = why(error) if isinstance(error, OSError) else "kein Text"
         what = f"{source.place}: {path} lässt sich nicht lesen: {reason}."
         raise ConfigError(what, "Leg die Datei mit dem Token von @BotFather an.") from None
     return found | {TOKEN: Found(token, f"{source.place} ({path})")}

@@ -14,6 +14,7 @@ from bot.settings.errors import ConfigError
 from bot.settings.kinds import Secret
 from bot.settings.sections import Settings
 from bot.settings.values import TEXTS
+from bot.why import why
 
 Key = tuple[str, ...]
 PREFIX = "NACHFASS_"
@@ -50,7 +51,7 @@ def _parsed(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         remedy = "Leg die Datei an (Vorlage: config.example.toml) oder nenn eine andere mit --config."
-        raise ConfigError(f"{path} lässt sich nicht lesen: {error.strerror}.", remedy) from None
+        raise ConfigError(f"{path} lässt sich nicht lesen: {why(error)}.", remedy) from None
     except ValueError as error:  # TOMLDecodeError, UnicodeDecodeError: both say where, neither quotes a value
         raise ConfigError(f"{path} ist kein gültiges TOML: {error}.", "Berichtige diese Stelle.") from None
 

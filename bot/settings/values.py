@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.settings.errors import Unreadable
@@ -65,9 +66,13 @@ def _address(value: object) -> Address:
 
 def _database(value: object) -> DatabaseUrl:
     text = _text(value)
+    remedy = 'Schreib "sqlite:///datei.db" oder "postgresql://name:passwort@rechner/datenbank".'
     if not re.match(r"(sqlite|postgresql)(\+\w+)?://", text) or not re.fullmatch(r"[^\[\]\s]+", text):
-        remedy = 'Schreib "sqlite:///datei.db" oder "postgresql://name:passwort@rechner/datenbank".'
         raise Unreadable("ist keine Datenbankadresse", remedy)
+    try:
+        urlsplit(text).port  # noqa: B018 – raises where it is none
+    except ValueError:
+        raise Unreadable("nennt einen Port, der keine Zahl bis 65535 ist", remedy) from None
     return DatabaseUrl(text)
 
 

@@ -17,6 +17,21 @@ from domain.psychotype import Side
 from domain.rules import Rules
 from domain.window import Level, Window
 
+_WHY = {  # the codes of bot/imports, and our own
+    "short": "zu wenige Spalten",
+    "nobody": "ohne Kunde",
+    "letters": "unlesbare Zeichen",
+    "no_day": "ohne Datum",
+    "date": "Datum unklar",
+    "date_impossible": "diesen Tag gibt es nicht",
+    "date_ambiguous": "Tag und Monat nicht zu unterscheiden",
+    "ancient": "vor 1950",
+    "no_amount": "ohne Betrag",
+    "amount": "Betrag unklar",
+    "amount_unclear": "Betrag unklar (Tausender oder Nachkommastellen?)",
+    "amount_large": "Betrag über einer Milliarde",
+    "currency": "Währung unbekannt",
+}
 FROM_PURCHASES = (Premium.ROYAL, Premium.CANDIDATE, Premium.ADDICT)
 
 
@@ -127,8 +142,8 @@ class _Money:
 def notes(customers: Customers) -> Iterator[str]:
     """Say what isn't in the figures, and why."""
     found = customers.notes
-    for reason, rows in found.unread.most_common():
-        yield f"Nicht gezählt, {reason}: {_rows(rows)} (zuerst {found.first[reason]})."
+    for why, rows in found.unread.most_common():
+        yield f"Nicht gezählt, {_WHY[why]}: {_rows(rows)} (zuerst {found.first[why]})."
     if found.too_large:
         yield f"Nicht gezählt, Rückgabe größer als jeder Kauf davor: {_rows(found.too_large)} mit zusammen {_amount(found.too_large_minor)}."
     if found.later:

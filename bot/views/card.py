@@ -2,7 +2,7 @@
 
 from bot.desk import Desk
 from bot.turn import Button, Reply, Rows, rows
-from bot.views import arrived, eventwords, judged, reach, reasons, steps, words
+from bot.views import absences, arrived, eventwords, judged, people, reach, reasons, steps, words
 from domain.contact import Contact
 from domain.events import Event, History, Kind
 from domain.profile import OwnStep, Profile
@@ -22,6 +22,7 @@ def card(desk: Desk, contact: Contact, history: History, profile: Profile, step:
         f"{words.name(contact)} · #{contact.id}",
         f"{words.sentence(f'Status <b>{standing.status}</b>{since}')} Ziel: {steps.GOALS[standing.status]}",
         steps.sentence(step, desk.today, desk.local),
+        *absences.on_card(desk.covered, contact, desk.today),
         *_resting(desk, profile),
         _essentials(contact, history),
         *_facts(contact, profile),
@@ -99,7 +100,7 @@ def _last(desk: Desk, history: History) -> list[str]:
 def event_line(desk: Desk, event: Event) -> str:
     at = eventwords.happened(event, today=desk.today, local=desk.local)
     voided = " (zurückgenommen)" if event.voided else ""
-    return f"{at}: {eventwords.what(event, today=desk.today, local=desk.local)}{voided}"
+    return f"{at}: {people.told(desk, event)}{absences.logged_by(desk, event)}{voided}"
 
 
 def _buttons(contact: Contact, step: Step | None, own: OwnStep | None) -> Rows:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.turn import Reply, Rows, rows
+from bot.views import digest_covered, windows
 from bot.views import digest_figures as figures
 from bot.views import digest_people as people
-from bot.views import windows
 from bot.views.digest_people import Part, Section
 from bot.views.pages import opening, two_by_two
 from domain.calendar import Rhythm
@@ -67,6 +67,7 @@ def _sections(work: Work, asked: Asked, owner: int | None) -> list[Section]:
     found = (
         people.drifting(part, asked.begin),
         people.due(part),
+        digest_covered.covered(part),
         people.unarranged(part),
         people.window(part, asked.outlook),
         figures.moves(work, owner, asked.begin),

@@ -17,8 +17,9 @@ from domain.status import Status
 from domain.urgency import urgency
 from domain.window import Window
 from storage.contacts import Listed
-from storage.customers import Movement, Team
+from storage.customers import Movement
 from storage.figures import Named
+from storage.team import Team
 from storage.words import Scope
 from storage.work import Work
 
@@ -141,7 +142,7 @@ def unarranged(part: Part) -> Section:
 
 def window(part: Part, outlook: Outlook) -> Section:
     """§5: who falls due this week and who is past it (W4: then digest only), and what that rests on."""
-    known = part.work.window()
+    known = part.work.windows.team()
     near, over = _falling(part, known.w50), _falling(part, known.w80)
     past = _bought(part, LONG_AGO, part.today - timedelta(days=known.w80 + 1))
     if not (near.count or over.count or past.count):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.desk import Desk
 from bot.turn import Button, Reply, rows
 from bot.views import likeness, words
-from bot.views.pages import turners
+from bot.views.pages import number as number_of
+from bot.views.pages import page_of, turners
 from domain.likeness import Sign
 from storage.contacts import Listed
 from storage.duplicates import COMPARED
@@ -21,7 +22,13 @@ class Shown:
     signs: tuple[Sign, ...]
 
 
-def page(desk: Desk, shown: Sequence[Shown], number: int, *, total: int) -> Reply:
+def comparing(many: int) -> str:
+    """While a job compares; its result takes this message's place."""
+    return f"Ich vergleiche {number_of(min(many, COMPARED))} Kontakte nach Nummer, Mail, Name und Klang – das Ergebnis steht gleich hier."
+
+
+def page(desk: Desk, shown: Sequence[Shown], number: int, *, total: int, job: int | None = None) -> Reply:
+    """`job`: that found them, and knows the other pages."""
     if not shown:
         return Reply(
             f"Niemand sieht doppelt aus. Verglichen habe ich {_compared(desk)} nach Nummer, Mail, Name und Klang."
@@ -29,11 +36,17 @@ def page(desk: Desk, shown: Sequence[Shown], number: int, *, total: int) -> Repl
     first = number * PAGE + 1
     lines = [f"<b>Vielleicht doppelt</b> ({words.count(total, 'Paar', 'Paare')})"]
     lines += [_line(desk, place, pair) for place, pair in enumerate(shown, first)]
-    keys = [_keys(place, pair, number) for place, pair in enumerate(shown, first)]
-    last = first + len(shown) > total
-    return Reply(
-        "\n".join(lines), rows(*keys, turners("/dubletten", number, last=last, words_=("Zurück", "Weiter")))
-    )
+    found_by = {} if job is None else {"job": job}
+    keys = [_keys(place, pair, {"page": number, **found_by}) for place, pair in enumerate(shown, first)]
+    turning = turners("/dubletten", number, last=first + len(shown) > total, words_=("Zurück", "Weiter"))
+    if job is not None:
+        turning = [Button(key.label, "doubles", {"page": _page(key), **found_by}) for key in turning]
+    return Reply("\n".join(lines), rows(*keys, turning))
+
+
+def _page(key: Button) -> int:
+    """Which page a turning button leads to; the first is 0."""
+    return page_of(key.args["line"])[1]
 
 
 def _compared(desk: Desk) -> str:
@@ -54,7 +67,7 @@ def _who(desk: Desk, listed: Listed, pair: Shown) -> str:
     return f"{words.name(listed.contact)} #{listed.contact.id} {listed.status}{owner}"
 
 
-def _keys(place: int, pair: Shown, page_: int) -> list[Button]:
+def _keys(place: int, pair: Shown, of_page: dict[str, int]) -> list[Button]:
     one, other = pair.one.contact.id, pair.other.contact.id
     look = Button(f"{place}. Ansehen", "run", {"line": f"/zusammenfuehren #{one} + #{other}", "new": True})
-    return [look, Button(f"{place}. Kein Duplikat", "apart", {"one": one, "other": other, "page": page_})]
+    return [look, Button(f"{place}. Kein Duplikat", "apart", {"one": one, "other": other, **of_page})]

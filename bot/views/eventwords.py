@@ -102,6 +102,11 @@ def _changed(event: Event, _today: date, _local: Local) -> str:
     return f"{label}: {old} → {new}"
 
 
+def _other(event: Event) -> str:
+    """Another contact: its name, where bot/views/people.py put one, else its number."""
+    return f"#{event.detail}" if event.detail.isdecimal() else shown(event.detail, most=60)
+
+
 def _dated_to(name: str) -> Callable[[Event, date, Local], str]:
     def describe(event: Event, today: date, local: Local) -> str:
         if event.due is None:
@@ -136,13 +141,14 @@ _WHAT: dict[Kind, Callable[[Event, date, Local], str]] = {
     Kind.REFUSAL: lambda e, *_: "Absage" if e.due else "Absage, nie wieder",
     Kind.SATISFACTION: lambda e, *_: f"Zufriedenheit {e.detail} von 5",
     Kind.CHANGED: _changed,
-    Kind.MERGED: lambda e, *_: f"zusammengeführt mit #{e.detail}",
+    Kind.MERGED: lambda e, *_: f"zusammengeführt mit {_other(e)}",
+    Kind.HANDED: lambda e, *_: f"übergeben {shown(e.product, most=90)}".strip(),
     Kind.HINT: lambda e, *_: f"Hinweis {e.detail.capitalize()}",
     Kind.TYPE: lambda *_: "Typ von Hand gesetzt",
     Kind.QUALIFIED: lambda e, *_: f"{e.detail.capitalize()}: {e.signal}",
     Kind.MENTION: lambda e, *_: f"erwähnt {shown(e.product, most=60)}".strip() + f", Reichweite {e.detail}",
-    Kind.REFERRAL: lambda e, *_: f"hat #{e.detail} geworben",
-    Kind.REFERRED: lambda e, *_: f"von #{e.detail} geworben",
+    Kind.REFERRAL: lambda e, *_: f"hat {_other(e)} geworben",
+    Kind.REFERRED: lambda e, *_: f"von {_other(e)} geworben",
     Kind.FILE: lambda e, *_: " ".join([FILES.get(e.detail, "Datei"), shown(e.product, most=60)]).strip(),
 }
 _WITH_TEXT = frozenset(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.desk import Desk
 from bot.turn import Reply, rows
-from bot.views import pages, words
+from bot.views import absences, pages, words
 from bot.views.refusals import example
 from domain.contact import Contact
 from domain.events import Kind
@@ -97,6 +97,8 @@ def _owner(desk: Desk, contact: Contact) -> str:
     """What a lead reads behind a colleague's contact."""
     if contact.owner == desk.turn.member.id:
         return ""
+    if any(member.id == contact.owner for member in desk.covered):
+        return f", {absences.for_whom(desk.work, contact, desk.turn.member)}"
     name = desk.work.members.get(contact.owner).name
     return f", bei {words.shown(name, most=20)}" if name else ""
 

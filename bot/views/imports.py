@@ -32,12 +32,18 @@ _EXTRAS = {
 _WHY = {
     "letters": "unlesbare Zeichen in „{}“",
     "amount": "„{}“ ist kein eindeutiger Betrag",
-    "amount_range": "„{}“ ist kein Kaufbetrag",
+    "amount_unclear": "„{}“: Tausender oder Nachkommastellen? Die Spalte hat beides",
+    "amount_range": "„{}“ ist kein Kaufbetrag, mehr als 10 Mio. geht nicht",
+    "amount_large": "„{}“ ist kein Kaufbetrag, mehr als 10 Mio. geht nicht",
+    "zero": "„{}“ ist kein Kaufbetrag: weder gekauft noch zurückgegeben",
+    "currency": "„{}“ ist keine Währung",
+    "return_nothing": "Retoure {}: davor ist kein Kauf in dieser Währung eingetragen",
+    "return_too_much": "Retoure {}: kein Kauf davor, von dem noch so viel übrig ist",
     "date": "„{}“ ist kein Datum",
     "date_impossible": "„{}“ gibt es nicht als Datum",
     "date_ambiguous": "„{}“: Tag und Monat sind nicht zu unterscheiden, etwa so: 2025-04-03",
     "future": "„{}“ liegt in der Zukunft",
-    "ancient": "„{}“ liegt zu weit zurück",
+    "ancient": "„{}“ liegt zu weit zurück, vor 1950 gab es nichts zu notieren",
     "mail": "„{}“ ist keine Mail-Adresse",
     "phone": "„{}“ ist keine Telefonnummer",
     "private": "„{}“ sagt weder privat noch geschäftlich",
@@ -184,8 +190,9 @@ def summary(counts: Mapping[str, Any]) -> str:
     """`3 neu · 1 ergänzt · 2 doppelt · 1 fehlerhaft, 4 Käufe`."""
     names = (("new", "neu"), ("more", "ergänzt"), ("same", "doppelt"), ("bad", "fehlerhaft"))
     parts = [f"{number(counts.get(key, 0))} {name}" for key, name in names]
-    bought = count_of(counts.get("bought", 0), "Kauf", "Käufe")
-    return " · ".join(parts) + (f"; {bought}" if counts.get("bought") else "")
+    trade = (("bought", "Kauf", "Käufe"), ("returned", "Retoure", "Retouren"))
+    traded = ", ".join(count_of(counts[key], one, many) for key, one, many in trade if counts.get(key))
+    return " · ".join(parts) + (f"; {traded}" if traded else "")
 
 
 def count_of(value: int, one: str, many: str) -> str:

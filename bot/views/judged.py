@@ -52,7 +52,7 @@ def reasons(desk: Desk, contact: Contact, profile: Profile, found: Dossier) -> l
 def _group(desk: Desk, contact: Contact, profile: Profile, found: Dossier) -> list[str]:
     if not found.buying.n:
         return []
-    window = desk.work.window_of(profile)
+    window = desk.work.windows.of(profile)
     default = window.level is Level.DEFAULT
     lines = [f"Gruppe: {groups.name(found.grouping)} – {groups.why(found.grouping, default_window=default)}"]
     if found.buying.n == 1:

@@ -1,7 +1,7 @@
 """What merging two contacts would mean, and what it did."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot import waiting
 from bot.desk import Desk
@@ -27,6 +27,7 @@ class Joined:
     change: Change
     lost: Change
     union: Union
+    dropped: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Preview:
     histories: tuple[History, History]
     before: tuple[Profile, Profile]
     after: Profile
+    dropped: list[tuple[str, str]] = field(default_factory=list)
 
 
 def preview(desk: Desk, facts: Preview) -> Reply:
@@ -50,10 +52,20 @@ def preview(desk: Desk, facts: Preview) -> Reply:
         f"Bleibt: {words.name(survivor)} · #{survivor.id} – {one}, {mine}",
         f"Geht darin auf: {words.name(other)} · #{other.id} – {two}, {theirs}",
         *_record(facts.union),
+        *_dropped(facts.dropped, "fällt weg"),
         f"Status: {one} + {two} → <b>{facts.after.status}</b>{_bought(facts)}",
         "Alle Einträge kommen mit. Aufheben kannst du das 30 Tage lang.",
     ]
     return Reply("\n".join(lines), _keys(desk, facts), contact=survivor.id)
+
+
+def _dropped(links: Sequence[tuple[str, str]], what: str) -> list[str]:
+    """V11: recommendations that would lead in a circle."""
+    return [
+        f"Die Empfehlung „{_short(giver) or 'ein Kontakt aus dem Team'} hat {_short(taker) or 'einen Kontakt'} geworben“ "
+        f"{what}: sonst hätte der Kontakt sich im Kreis selbst geworben."
+        for giver, taker in links
+    ]
 
 
 def _entries(history: History) -> str:
@@ -116,6 +128,7 @@ def joined(desk: Desk, done: Joined) -> Reply:
     lines = [
         f"Zusammengeführt: {words.name(lost)} · #{lost.id} ist in {words.name(survivor)} · #{survivor.id} aufgegangen.",
         *_record(done.union),
+        *_dropped(done.dropped, "ist weggefallen"),
         *recorded.consequences(desk, done.change),
     ]
     apart = Button("Zusammenführung aufheben", "unmerge", {"turn": desk.entry})

@@ -1,6 +1,7 @@
 """Sources with their conversion, touches with their answers, and the persona: each figure with its n (V14, V15)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
@@ -10,6 +11,7 @@ from bot.desk import Desk
 from bot.turn import Button, Reply, rows
 from bot.views import pages, words
 from bot.views.eventwords import WAYS
+from domain.climbs import Climb
 from domain.events import Way
 from domain.persona import Criterion, Fit
 from domain.rules import Rules
@@ -17,6 +19,7 @@ from domain.status import Status
 
 RUNGS = (Status.II, Status.KI, Status.EK)
 SHOWN = 7
+ROOM = 1050  # characters of a reply that its head leaves
 LABELS = {"industry": "Branche", "town": "Ort", "source": "Quelle"}
 EITHER = {
     "private": {"ja": "Privatkunde", "nein": "Geschäftskunde"},
@@ -24,41 +27,71 @@ EITHER = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """By source: how many stand on each rung, the steps of those who climbed, the days to the first purchase."""
+
+    counts: Mapping[str, Mapping[str, int]]
+    climbs: Mapping[str, Sequence[Climb]]
+    to_buy: Mapping[str, Sequence[int]]
+
+
 def sources(
-    desk: Desk,
-    found: Mapping[str, Mapping[str, int]],
-    days: Mapping[str, Sequence[int]],
-    touches: Mapping[str, tuple[int, int]],
-    lost: tuple[date, int, int],
+    desk: Desk, found: Sources, touches: Mapping[str, tuple[int, int]], lost: tuple[date, int, int]
 ) -> Reply:
     rules = desk.office.rules
     whose = "des Teams" if desk.turn.member.lead else "von dir"
-    lines = [f"<b>Quellen</b> {whose}"]
-    if not found:
-        lines.append(
-            "Noch hat kein Kontakt eine Quelle, zum Beispiel: <code>/neu Jan Vogt, Quelle Messe</code>"
-        )
-    lines += [
-        _source(name, counts, days.get(name, ()), rules) for name, counts in list(found.items())[:SHOWN]
-    ]
-    answers = [_answered(way, touches[way], rules) for way in Way if way in touches]
-    if answers:
-        lines += ["", f"Reaktion binnen {rules.touch_answer_days} Tagen auf:", *answers]
-    lines += ["", _lost(*lost, rules)]
-    keys = [Button("Liste " + name[:20], "listing", {"wanted": f"Quelle {name}"}) for name in list(found)[:4]]
-    return Reply("\n".join(lines), rows(*pages.two_by_two(keys)))
+    tail = [_answered(way, touches[way], rules) for way in Way if way in touches]
+    if tail:
+        tail = ["", f"Reaktion binnen {rules.touch_answer_days} Tagen auf:", *tail]
+    tail += ["", _lost(*lost, rules)]
+    lines = [f"<b>Quellen</b> {whose}", *(_all(found, rules, room=ROOM - sum(map(len, tail))))]
+    names = list(found.counts)
+    keys = [Button("Liste " + name[:20], "listing", {"wanted": f"Quelle {name}"}) for name in names[:4]]
+    keys += [Button.line("Nur " + name[:20], f"/quellen {name}") for name in names[:2]]
+    return Reply("\n".join([*lines, *tail]), rows(*pages.two_by_two(keys)))
 
 
-def _source(name: str, counts: Mapping[str, int], days: Sequence[int], rules: Rules) -> str:
-    """`Messe (40): II 60 %, KI 30 %, EK 10 %, Kauf nach 34 Tagen (n = 6)`."""
-    order = [status.value for status in Status]
+def _all(found: Sources, rules: Rules, *, room: int) -> list[str]:
+    """The biggest sources, as many as a reply has room for."""
+    if not found.counts:
+        return ["Noch hat kein Kontakt eine Quelle, zum Beispiel: <code>/neu Jan Vogt, Quelle Messe</code>"]
+    told = [_source(name, found, rules) for name in found.counts]
+    shown = told[:SHOWN]
+    while len(shown) > 1 and sum(map(len, shown)) > room:
+        shown = shown[:-1]
+    left = len(told) - len(shown)
+    return [*shown, *([f"… und {words.count(left, 'weitere Quelle', 'weitere Quellen')}"] if left else [])]
+
+
+def of_source(desk: Desk, found: Sources) -> Reply:
+    """One source by itself."""
+    name = next(iter(found.counts))
+    keys = [Button("Liste", "listing", {"wanted": f"Quelle {name}"}), Button.line("Alle Quellen", "/quellen")]
+    whose = "des Teams" if desk.turn.member.lead else "von dir"
+    return Reply(f"<b>Quelle</b> {whose}\n{_source(name, found, desk.office.rules)}", rows(keys))
+
+
+def _source(name: str, found: Sources, rules: Rules) -> str:
+    """`Messe (40): II 60 %, KI 30 %, EK 10 %, Kauf nach 34 Tagen (n = 6)`, then the days of every step."""
+    order, counts = [status.value for status in Status], found.counts[name]
     n = sum(counts.values())
     head = f"• {words.shown(name, most=28)} ({pages.number(n)}): "
     if n < rules.figures_from:
         return head + f"zu wenig (ab {rules.figures_from})"
     reached = (sum(counts.get(code, 0) for code in order[order.index(rung) :]) for rung in RUNGS)
     shares = ", ".join(f"{rung} {_percent(count / n)}" for rung, count in zip(RUNGS, reached, strict=True))
-    return head + shares + _days(days, rules)
+    return f"{head}{shares}{_days(found.to_buy.get(name, ()), rules)}\n{_steps(found.climbs.get(name, ()), rules)}"
+
+
+def _steps(found: Sequence[Climb], rules: Rules) -> str:
+    """`Tage je Schritt: ZA → II 12 (n = 9), II → KI zu wenig (n = 3), …`."""
+    told = []
+    for before, rung in zip((Status.ZA, *RUNGS), RUNGS, strict=False):
+        days = [climb.days for climb in found if climb.to is rung]
+        middle = f"{median(days):.0f}" if len(days) >= rules.figures_from else "zu wenig"
+        told.append(f"{before} → {rung} {middle} (n = {len(days)})")
+    return "Tage je Schritt: " + ", ".join(told)
 
 
 def _days(days: Sequence[int], rules: Rules) -> str:

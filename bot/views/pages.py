@@ -1,19 +1,22 @@
 """Lists that turn in place: a page of events, a page of contacts, how many stand where."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import unescape
 
 from bot.desk import Desk
 from bot.turn import Button, Reply, Rows, rows
-from bot.views import arrived, card, steps, words
+from bot.views import absences, arrived, card, people, steps, words
 from domain.contact import Contact
 from domain.events import Due, Event
 from domain.planned import ReminderKind
 from domain.profile import OwnStep
-from domain.status import Status
+from domain.status import Move, Status
 from storage.contacts import COUNTED, Listed
 
 PAGE = 8
+UNDO_SHOWN = 4
 _PAGE = re.compile(r"\bseite\s+(\d{1,4})\s*$", re.IGNORECASE)
 
 
@@ -29,20 +32,41 @@ def turners(line: str, page: int, *, last: bool, words_: tuple[str, str]) -> lis
     return [*back, *on]
 
 
-def history(
-    desk: Desk, contact: Contact, events: Sequence[Event], page: int, *, last: bool, total: int
-) -> Reply:
-    """Newest first; what was taken back stays, marked."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page of a history. `moves`: which event changed the status; `undoable`: one event of each entry."""
+
+    events: Sequence[Event]
+    moves: Mapping[int, Move]
+    undoable: Sequence[Event]
+
+
+def history(desk: Desk, contact: Contact, told: Told, page: int, *, total: int) -> Reply:
+    """Newest first; what was taken back stays, marked; what changed the status says to what, and by which rule."""
     head = f"Verlauf {words.name(contact)} ({words.count(total, 'Eintrag', 'Einträge')})"
-    lines = [f"• {card.event_line(desk, event)}" for event in events]
+    lines = [f"• {card.event_line(desk, e)}{_moved(told.moves.get(e.id))}" for e in told.events]
+    last = (page + 1) * PAGE >= total
     turning_keys = turners(f"/verlauf #{contact.id}:", page, last=last, words_=("Neuer", "Älter"))
     keys = [Button.line("Karte", f"/kontakt #{contact.id}:"), picture(contact)]
-    files = arrived.files(events, desk)
+    if any(event.id in told.moves for event in told.events):
+        keys.append(Button.line("Warum?", f"/warum #{contact.id}:"))
+    undo = [_undo(desk, event) for event in told.undoable[:UNDO_SHOWN]]
     return Reply(
         "\n".join([head, *(lines or ["Hier ist nichts mehr."])]),
-        rows(files, turning_keys, keys),
+        rows(arrived.files(told.events, desk), *two_by_two(undo), turning_keys, keys),
         contact=contact.id,
     )
+
+
+def _moved(move: Move | None) -> str:
+    """`→ KI (S3)`."""
+    return f" → <b>{move.after}</b> ({move.reason.rule})" if move else ""
+
+
+def _undo(desk: Desk, event: Event) -> Button:
+    """Takes back the entry that the event belongs to; the list stays, the answer comes below it."""
+    said = unescape(people.told(desk, event))
+    return Button(f"↩ {said[:24].strip()}", "undo_listed", {"turn": event.turn})
 
 
 def picture(contact: Contact) -> Button:
@@ -131,11 +155,12 @@ def two_by_two(keys: Sequence[Button]) -> Rows:
 
 
 def _colleagues(desk: Desk) -> dict[int, str]:
-    """What a lead's list says behind a colleague's contact."""
+    """What a list says behind a colleague's contact: whose it is, for whom one stands in."""
+    covered = {member.id: f", {absences.whose(member)}" for member in desk.covered}
     if not desk.turn.member.lead:
-        return {}
+        return covered
     others = (member for member in desk.work.members.all() if member.id != desk.turn.member.id)
-    return {member.id: f", bei {words.shown(member.name, most=30)}" for member in others if member.name}
+    return {m.id: f", bei {words.shown(m.name, most=30)}" for m in others if m.name} | covered
 
 
 def reason(desk: Desk, item: Listed) -> str:

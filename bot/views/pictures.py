@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.charts.facts import Climb, Funnel, Mark, Revenue, Timeline
 from bot.desk import Desk
 from bot.turn import Button, Made, Reply, Rows, rows
-from bot.views import eventwords, pages, steps, words
+from bot.views import eventwords, pages, people, steps, words
 from domain.contact import Contact
 from domain.events import Event, History, Kind
 from domain.profile import Profile
@@ -35,10 +35,23 @@ def drawn(
 ) -> Reply:
     """A picture with its caption; last lines that Telegram would refuse are left out whole."""
     made = Made("photo", f"bot.charts.{maker}", dict(facts), f"{name}.png")  # type: ignore[call-overload]  # a TypedDict
-    return Reply(_fitting(caption), keys, contact=contact, made=made)
+    return Reply(fitting(caption), keys, contact=contact, made=made)
 
 
-def _fitting(caption: str) -> str:
+def beside(reply: Reply, rest: str, command: str, *takes: str) -> Reply:
+    """What a command shows although it can't read what stood behind it: said first, with what it does read."""
+    if not rest.strip():
+        return reply
+    how = (
+        f"es geht {words.listing([f'<code>{line}</code>' for line in takes])}"
+        if takes
+        else "der Befehl steht allein"
+    )
+    said = f"Mit „{words.shown(rest.strip(), most=40)}“ kann /{command} nichts anfangen, {how}."
+    return replace(reply, text=fitting(f"{said}\n{reply.text}"))
+
+
+def fitting(caption: str) -> str:
     lines = caption.split("\n")
     while len("\n".join(lines)) > LONGEST and len(lines) > 1:
         lines.pop()
@@ -83,7 +96,7 @@ def _latest(desk: Desk, events: Sequence[Event]) -> str:
     if not events:
         return ""
     at = eventwords.happened(events[-1], today=desk.today, local=desk.local)
-    return f"Zuletzt: {eventwords.what(events[-1], today=desk.today, local=desk.local)}, {at}"
+    return f"Zuletzt: {people.told(desk, events[-1])}, {at}"
 
 
 def funnel(
@@ -129,43 +142,47 @@ def _climbed(before: str, after: str, climb: Climb) -> str:
     return f"{share}, Median {words.count(round(days), 'Tag', 'Tage')} (n = {n})"
 
 
-def revenue(desk: Desk, found: Sequence[DayOfTrade], begin: date, currency: str) -> Reply:
-    """26 weeks beside the same weeks a year ago, of the team for a lead."""
+def revenue(
+    desk: Desk, found: Sequence[DayOfTrade], begin: date, currency: str, *, weeks: int = WEEKS
+) -> Reply:
+    """So many weeks beside the same weeks a year ago, of the team for a lead."""
     whose = "des Teams" if desk.turn.member.lead else "von dir"
-    keys = rows([_anew("Trichter", "/trichter")])
-    return replace(weeks_of_revenue(found, begin, currency, today=desk.today, whose=whose), buttons=keys)
+    other = ("12 Wochen", "/umsatz 12 Wochen") if weeks == WEEKS else (f"{WEEKS} Wochen", "/umsatz")
+    keys = rows([_anew(*other), _anew("Trichter", "/trichter")])
+    drawn_ = weeks_of_revenue(found, begin, currency, today=desk.today, whose=whose, weeks=weeks)
+    return replace(drawn_, buttons=keys)
 
 
 def weeks_of_revenue(
-    found: Sequence[DayOfTrade], begin: date, currency: str, *, today: date, whose: str
+    found: Sequence[DayOfTrade], begin: date, currency: str, *, today: date, whose: str, weeks: int = WEEKS
 ) -> Reply:
     """Other currencies only in words, nothing is converted (§1)."""
-    weeks = [begin + timedelta(weeks=week) for week in range(WEEKS)]
+    mondays = [begin + timedelta(weeks=week) for week in range(weeks)]
     year_ago = timedelta(weeks=52)
     ours = [day for day in found if day.currency == currency]
     before = [day for day in ours if day.day < begin]
     now = [day for day in ours if day.day >= begin]
     facts: Revenue = {
         "currency": currency,
-        "weeks": [week.isoformat() for week in weeks],
-        "sold": _by_week([day for day in now if not day.returned], begin),
-        "returned": _by_week([day for day in now if day.returned], begin),
-        "before": _net(before, begin - year_ago),
-        "running": today < weeks[-1] + timedelta(days=6),
+        "weeks": [monday.isoformat() for monday in mondays],
+        "sold": _by_week([day for day in now if not day.returned], begin, weeks),
+        "returned": _by_week([day for day in now if day.returned], begin, weeks),
+        "before": _net(before, begin - year_ago, weeks),
+        "running": today < mondays[-1] + timedelta(days=6),
     }
     return drawn("revenue", facts, _told(facts, found, begin, today, whose), "umsatz")
 
 
-def _by_week(days: Sequence[DayOfTrade], begin: date) -> list[int]:
-    sums = [0] * WEEKS
+def _by_week(days: Sequence[DayOfTrade], begin: date, weeks: int) -> list[int]:
+    sums = [0] * weeks
     for day in days:
         sums[(day.day - begin).days // 7] += day.minor
     return sums
 
 
-def _net(days: Sequence[DayOfTrade], begin: date) -> list[int]:
-    sold = _by_week([day for day in days if not day.returned], begin)
-    returned = _by_week([day for day in days if day.returned], begin)
+def _net(days: Sequence[DayOfTrade], begin: date, weeks: int) -> list[int]:
+    sold = _by_week([day for day in days if not day.returned], begin, weeks)
+    returned = _by_week([day for day in days if day.returned], begin, weeks)
     return [plus - minus for plus, minus in zip(sold, returned, strict=True)]
 
 
@@ -175,7 +192,7 @@ def _told(facts: Revenue, found: Sequence[DayOfTrade], begin: date, today: date,
     bought = sum(
         day.entries for day in found if day.day >= begin and not day.returned and day.currency == currency
     )
-    span = f"{WEEKS} Wochen seit {words.dated(begin, today)}"
+    span = f"{words.count(len(facts['weeks']), 'Woche', 'Wochen')} seit {words.dated(begin, today)}"
     total = words.amount(sold - returned, currency)
     lines = [f"<b>Umsatz</b> {whose}, {span}: {total} (n = {words.count(bought, 'Kauf', 'Käufe')})"]
     if returned:
@@ -185,7 +202,7 @@ def _told(facts: Revenue, found: Sequence[DayOfTrade], begin: date, today: date,
     lines.append(
         f"dieselben Wochen im Vorjahr: {words.amount(before, currency)}{_change(sold - returned, before)}"
     )
-    best = max(range(WEEKS), key=lambda week: facts["sold"][week])
+    best = max(range(len(facts["weeks"])), key=lambda week: facts["sold"][week])
     if facts["sold"][best]:
         monday = words.dated(date.fromisoformat(facts["weeks"][best]), today)
         lines.append(f"stärkste Woche: ab {monday} mit {words.amount(facts['sold'][best], currency)}")

@@ -16,7 +16,7 @@ from storage.referrals import Recruited
 
 HINTS = {
     Premium.ROYAL: "einmal im Jahr fragen „Warum wir?“, Anfragen zuerst, Neues vorab zeigen",
-    Premium.CANDIDATE: "ein Extra wie für Royals, höchstens alle 180 Tage",
+    Premium.CANDIDATE: "ein Extra wie für Royals, höchstens alle {perk_days} Tage",
     Premium.ADDICT: "Angebot mit Preis oder Bild am Donnerstag oder Freitag",
     Premium.ADVOCATE: "ein kleines Dankeschön, kein Geld",
     Premium.INFLUENCER: "wie ein Royal-Anwärter behandeln",
@@ -29,6 +29,10 @@ LONGEST = 25  # characters of a name: five types with their hints fit into a mes
 
 def names(labels: Sequence[Label]) -> str:
     return ", ".join(PREMIUM[label.tag] for label in labels)
+
+
+def _hint(desk: Desk, tag: Premium) -> str:
+    return HINTS[tag].format(perk_days=desk.office.rules.perk_days)
 
 
 def why(label: Label, currency: str) -> str:
@@ -84,7 +88,7 @@ def of_contact(desk: Desk, contact: Contact, found: Dossier, seen: Sequence[Recr
     currency = desk.office.currency
     lines = [f"Premium {words.name(contact)}: <b>{names(found.premium) or 'keine Marke'}</b>"]
     for label in found.premium:
-        lines += [f"• {why(label, currency)}", f"  Tipp: {HINTS[label.tag]}"]
+        lines += [f"• {why(label, currency)}", f"  Tipp: {_hint(desk, label.tag)}"]
     lines.append(f"Eigener Umsatz {words.amount(found.buying.revenue, currency)}")
     lines += [*_recruited(found, seen, currency), *_rewards(found, seen)]
     lines += [_mention(m.where, m.reach, m.day, desk.today) for m in found.mentions[-MENTIONED:]]
@@ -143,7 +147,7 @@ def overview(
         return Reply(NOBODY)
     lines = ["<b>Premium-Kunden</b>"]
     for tag, people in known.items():
-        lines += [f"{PREMIUM[tag]} ({len(people)}): {_who(people)}", f"  Tipp: {HINTS[tag]}"]
+        lines += [f"{PREMIUM[tag]} ({len(people)}): {_who(people)}", f"  Tipp: {_hint(desk, tag)}"]
     if factor is not None:
         times = f"{factor:.1f}".replace(".", ",")
         lines.append(f"Sie bringen das {times}-Fache eines Kunden im Schnitt (Richtwert: {YARDSTICK}).")

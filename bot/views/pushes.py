@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.turn import Button, Reply, Rows, rows
-from bot.views import outcomes, reach, steps, words
+from bot.views import absences, outcomes, reach, steps, words
 from domain.calendar import Rhythm
 from domain.contact import Contact
 from domain.events import Due
@@ -13,6 +13,7 @@ from domain.planned import ReminderKind
 from domain.profile import Profile
 from domain.window import Level, Window
 from storage.contacts import Listed
+from storage.members import Member
 from storage.reminders import DueReminder
 from storage.work import Work
 
@@ -27,16 +28,18 @@ class Item:
     listed: Listed
 
 
-def message(work: Work, due: Message[Item], *, now: datetime, rhythm: Rhythm) -> Reply:
-    """One message for one or several reminders."""
+def message(work: Work, due: Message[Item], *, now: datetime, reader: Member) -> Reply:
+    """One message for one or several reminders; who stands in for their owner reads for whom."""
     if len(due.items) == 1 and not due.summary:
-        return single(work, due.items[0], now=now, rhythm=rhythm)
-    return several(work, due, now=now, rhythm=rhythm)
+        return single(work, due.items[0], now=now, reader=reader)
+    return several(work, due, now=now, reader=reader)
 
 
-def single(work: Work, item: Item, *, now: datetime, rhythm: Rhythm) -> Reply:
+def single(work: Work, item: Item, *, now: datetime, reader: Member) -> Reply:
     contact = item.listed.contact
-    text = sentence(work, item, now=now, rhythm=rhythm)
+    text = sentence(work, item, now=now, rhythm=work.policy.rhythm(reader))
+    if for_whom := absences.for_whom(work, contact, reader):
+        text = f"<i>{for_whom}</i>\n{text}"
     return Reply(text, _buttons(item.reminder, contact), contact=contact.id)
 
 
@@ -44,7 +47,7 @@ def sentence(work: Work, item: Item, *, now: datetime, rhythm: Rhythm) -> str:
     """`Anna Meier ist KI ohne Termin …`: what is due and why, with the rule."""
     reminder, listed = item.reminder, item.listed
     _, profile, _ = work.profile(listed.contact)
-    said = _said(reminder, listed, profile, work.window_of(profile), now, rhythm)
+    said = _said(reminder, listed, profile, work.windows.of(profile), now, rhythm)
     phone = f"\n{words.shown(listed.contact.phone)}" if listed.contact.phone else ""
     return f"{said} ({reminder.reason.rule}){phone}"
 
@@ -164,23 +167,33 @@ def _buttons(reminder: DueReminder, contact: Contact) -> Rows:
     return rows([finished, later], [result, card])
 
 
-def several(work: Work, due: Message[Item], *, now: datetime, rhythm: Rhythm) -> Reply:
+def several(work: Work, due: Message[Item], *, now: datetime, reader: Member) -> Reply:
     """R9 and R10: the first eight by Q6 with a button each, and how many more wait."""
     total = len(due.items) + due.more
-    head = "Während ich weg war, wurde fällig" if due.summary else "Jetzt dran"
-    lines = [f"<b>{head}</b> ({total})"]
-    keys = []
+    lines = [f"<b>{_head(due, reader)}</b> ({total})"]
+    keys, rhythm = [], work.policy.rhythm(reader)
     for place, item in enumerate(due.items, 1):
         contact = item.listed.contact
         today = rhythm.local(now).date()
         when = steps.when(item.reminder.due, today, rhythm.local)
+        for_whom = absences.for_whom(work, contact, reader)
         lines.append(
             f"{place}. {words.name(contact)} {item.listed.status}: {_short(work, item)} – {when} ({item.reminder.reason.rule})"
+            + (f", {for_whom}" if for_whom else "")
         )
         keys.append(Button(f"{place}. {contact.name[:24]}", "open", {"contact": contact.id}))
     if due.more:
         lines.append(f"und {due.more} weitere → /heute")
     return Reply("\n".join(lines), rows(*(keys[i : i + 2] for i in range(0, len(keys), 2))))
+
+
+def _head(due: Message[Item], reader: Member) -> str:
+    if not due.summary:
+        return "Jetzt dran"
+    if any(item.listed.contact.owner != reader.id for item in due.items):
+        return "Inzwischen wurde fällig"
+    waited = all(item.reminder.rule == absences.WAITED for item in due.items)
+    return "Während du weg warst, wurde fällig" if waited else "Während ich weg war, wurde fällig"
 
 
 def _short(work: Work, item: Item) -> str:

@@ -90,14 +90,18 @@ def next_ones(due: Sequence[tuple[Contact, Question]]) -> Reply:
         return Reply(
             "Gerade ist nichts nachzufragen. Antworten notierst du mit <code>/qualifizierung Meier Geld ja, weil Anzahlung geleistet</code>"
         )
-    lines = [f"• {words.name(contact)}: {_question(question)}" for contact, question in due]
-    keys = (
-        [_short_key(contact, question.criterion, answer) for answer in _OFFERED] for contact, question in due
-    )
+    lines = [f"• {to_ask(contact, question)}" for contact, question in due]
+    keys = (short_keys(contact, question) for contact, question in due)
     return Reply("\n".join(["Beim nächsten Kontakt klären (Q3):", *lines]), rows(*keys))
 
 
-def _short_key(contact: Contact, criterion: Criterion, answer: Answer) -> Button:
-    """Two contacts may be asked the same: the button names its own."""
-    line = f"/qualifizierung #{contact.id}: {CRITERIA[criterion]} {answer}"
-    return Button.line(f"{contact.name[:16]}: {answer}", line)
+def to_ask(contact: Contact, question: Question) -> str:
+    """`Anna Alt: Kann er es bezahlen? (zuletzt vor 195 Tagen geklärt)`."""
+    return f"{words.name(contact)}: {_question(question)}"
+
+
+def short_keys(contact: Contact, question: Question) -> list[Button]:
+    """A button for each answer. Two contacts may be asked the same: the button names its own, and the list stays."""
+    line = f"/qualifizierung #{contact.id}: {CRITERIA[question.criterion]}"
+    labels = {answer: f"{contact.name[:16]}: {answer}" for answer in _OFFERED}
+    return [Button(labels[answer], "run", {"line": f"{line} {answer}", "new": True}) for answer in _OFFERED]

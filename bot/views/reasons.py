@@ -32,11 +32,16 @@ def change(before: Profile, after: Profile, events: Events, today: date) -> str:
     if before.status is after.status:
         return ""
     last = after.standing.moves[-1]
-    if last in before.standing.moves or last.after is not after.status:
+    if _known(last, before) or last.after is not after.status:
         return f"{before.status} → <b>{after.status}</b>, weil der Eintrag nicht mehr zählt (S7)"
     if last.before is not before.status:
         return f"{before.status} → <b>{after.status}</b>, weil {because(last.reason, events, today)}"
     return move(last, events, today)
+
+
+def _known(last: Move, before: Profile) -> bool:
+    """It stood there already, if perhaps on another day: backdated evidence moves when a contact began."""
+    return any((move.event, move.after) == (last.event, last.after) for move in before.standing.moves)
 
 
 def moved_on(step: Move, today: date) -> str:

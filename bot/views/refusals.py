@@ -1,7 +1,11 @@
 """A sentence for every refusal: what was wrong, what was understood, one example that works when copied."""
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from bot import errors, waiting
@@ -13,14 +17,29 @@ from domain.folding import folded
 from storage.contacts import Listed
 
 LONGEST_BESIDE = 18  # characters of a label of which two stand in a row
+_MEIER = re.compile(r"(<code>/[a-z_]+) Meier\b")  # our examples' customer gives way to the one it is about
 _ASCII = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 Sentence = Callable[[Any, datetime], Reply]
 SENTENCES: dict[type[Refusal], Sentence] = {}
+TOPICS = (
+    "absence", "content", "exports", "judged", "imports", "lists", "pieces", "record", "state", "team", "trade",
+)  # fmt: skip
+
+
+@cache
+def load() -> None:
+    """Import every module of sentences, so that each registers its own."""
+    for topic in TOPICS:
+        import_module(f"bot.views.refusals_{topic}")
 
 
 def reply(refusal: Refusal, local: datetime) -> Reply:
     """The German answer; `local` is when the line was typed, in the rep's zone."""
-    return SENTENCES[type(refusal)](refusal, local)
+    load()
+    said = SENTENCES[type(refusal)](refusal, local)
+    if not refusal.about:
+        return said
+    return replace(said, text=_MEIER.sub(lambda found: f"{found[1]} {shown(refusal.about)}", said.text))
 
 
 def says(kind: type[Refusal]) -> Callable[[Sentence], Sentence]:
@@ -82,7 +101,7 @@ def _leads_only(refusal: errors.LeadsOnly, _local: datetime) -> Reply:
 
 @says(errors.ContactMissing)
 def _contact_missing(refusal: errors.ContactMissing, _local: datetime) -> Reply:
-    command = refusal.line.split()[0]
+    command, *said = waiting.typed(refusal.line).split(maxsplit=1)
     sample = example(_whole(command))
     if not refusal.recent:
         return Reply(
@@ -90,7 +109,7 @@ def _contact_missing(refusal: errors.ContactMissing, _local: datetime) -> Reply:
         )
     keys = choices(refusal.recent, refusal.line)
     text = f"Um wen geht es? Tippe einen Namen an oder antworte mit einem, zum Beispiel {sample}"
-    return Reply(text, readable(keys), question=command)
+    return Reply(text, readable(keys), question=refusal.line if said else command)
 
 
 def _whole(command: str) -> str:
@@ -158,7 +177,8 @@ def _unknown(refusal: errors.ContactUnknown, _local: datetime) -> Reply:
             f"Zu „{query}“ finde ich keinen Kontakt. Leg ihn an, zum Beispiel "
             f"{example('/neu Anna Meier, 0171 3920012')}"
         )
-    keys = [_create(name, line) for name, line in _names(refusal.query, refusal.line)]
+    keys = choices(refusal.elsewhere, refusal.otherwise)
+    keys += [_create(name, line) for name, line in _names(refusal.query, refusal.line)]
     text = f"„{query}“ finde ich nicht. Soll ich den Kontakt neu anlegen? Deine Zeile führe ich danach gleich aus."
     return Reply(text, rows(*([key] for key in keys), [CANCEL]), question=refusal.line)
 

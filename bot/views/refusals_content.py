@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from bot import errors
+from bot.commands.pricing import bare_day
 from bot.turn import Button, Reply, Rows, rows
 from bot.views import quick, words
 from bot.views.refusals import example, says
@@ -94,46 +95,13 @@ def _too_far(refusal: errors.TooFarAhead, local: datetime) -> Reply:
     )
 
 
-@says(errors.AmountMissing)
-def _amount_missing(refusal: errors.AmountMissing, _local: datetime) -> Reply:
-    seen = f" In „{shown(refusal.said, most=60)}“ sehe ich keinen Betrag." if refusal.said else ""
-    keys = [
-        Button(label, "run", {"line": f"{refusal.line} {said}", "over": True})
-        for label, said in refusal.usual
-    ]
-    tap = "Tippe oder antworte" if keys else "Antworte einfach"
-    return Reply(
-        f"Um wie viel geht es bei {refusal.who}?{seen} {tap} mit dem Betrag, zum Beispiel <code>1.299,00</code>",
-        rows(*([key] for key in keys)),
-        question=refusal.line,
-    )
-
-
-@says(errors.AmountUnreadable)
-def _amount(refusal: errors.AmountUnreadable, _local: datetime) -> Reply:
-    return Reply(
-        f"„{shown(refusal.phrase, most=40)}“ kann ich nicht als Betrag lesen. Gespeichert ist nichts – antworte mit dem "
-        f"Betrag: 1299, 1.299,00 oder 49,90 €. Ganze Zeile zum Beispiel {example('/kauf Meier 1.299,00 Wartung')}",
-        question=refusal.line,
-    )
-
-
-@says(errors.AmountOutOfRange)
-def _range(refusal: errors.AmountOutOfRange, _local: datetime) -> Reply:
-    why = "ist sehr viel, stimmt das?" if refusal.minor > 0 else "ist kein Betrag für einen Kauf."
-    return Reply(
-        f"{shown(refusal.phrase, most=40)} {why} Ich nehme Beträge über 0 bis 10.000.000, gespeichert ist nichts. "
-        f"Antworte mit dem Betrag. Ganze Zeile zum Beispiel {example('/kauf Meier 1.299,00 Wartung')}",
-        question=refusal.line,
-    )
-
-
 _ASKED = {
     "termin": "Wann ist der Termin mit {}?",
     "uhrzeit": "Um wie viel Uhr ist der Termin mit {}?",
     "schritt": "Bis wann soll das bei {} erledigt sein?",
     "was": "Was ist bei {} der nächste Schritt, und bis wann?",
     "spaeter": "Wann soll ich wieder an {} erinnern?",
+    "ruhe": "Bis wann soll {} ruhen?",
 }
 _SAMPLES = {
     "termin": "Di 14:00",
@@ -141,20 +109,31 @@ _SAMPLES = {
     "schritt": "Freitag",
     "was": "anrufen Do 10:00",
     "spaeter": "in 3 Tagen",
+    "ruhe": "bis Mai",
 }
 
 
 @says(errors.WhenMissing)
 def _when(refusal: errors.WhenMissing, local: datetime) -> Reply:
     text = f"{_ASKED[refusal.what].format(refusal.who)} Tippe oder antworte, zum Beispiel <code>{_SAMPLES[refusal.what]}</code>"
-    return Reply(text, when_keys(refusal.line, refusal.what, local), question=refusal.line)
+    keys = when_keys(refusal.line, refusal.what, local)
+    return Reply(text, (*_dotted(refusal), *keys), question=refusal.line)
+
+
+def _dotted(refusal: errors.WhenMissing) -> Rows:
+    """`1.5` may be a day that lacks its second dot: a tap says so."""
+    found = bare_day(refusal.line)
+    if found is None:
+        return ()
+    line = f"{refusal.line[: found.end()]}.{refusal.line[found.end() :]}"
+    return rows([Button(f"Am {found[0]}.", "run", {"line": line, "over": True})])
 
 
 def when_keys(line: str, what: str, local: datetime) -> Rows:
     """Quick choices, none that is past; all others by the calendar."""
     if what == "termin":
         return quick.keys(line, quick.moments(local), local, timed=True)
-    if what in {"schritt", "spaeter"}:
+    if what in {"schritt", "spaeter", "ruhe"}:
         return quick.keys(line, quick.days(local), local, timed=False)
     said = _HOURS if what == "uhrzeit" else _STEPS
     keys = [Button.line(label, f"{line} {phrase}") for label, phrase in said]

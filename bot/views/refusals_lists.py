@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot import errors, errors_lists
 from bot.turn import Button, Reply, rows
+from bot.views.groups import GROUPS
 from bot.views.pages import turning
 from bot.views.refusals import example, says
 from bot.views.words import shown
@@ -19,7 +20,8 @@ def _filter(refusal: errors.FilterUnknown, _local: datetime) -> Reply:
     sought = [turning(f"Suchen: {word[:30]}", f"/suche {word[:100]}")] if len(word) >= SEARCHED else []
     return Reply(
         f"„{shown(word, most=40)}“ kenne ich als Filter nicht. Es gibt ZA, II, KI, EK, SK, ohne Termin, ohne Schritt, "
-        "überfällig, heute, zurückgestellt und die Gruppen, etwa VIP; dazu Quelle, Stichwort, Ort, Branche, Firma, Interesse und bei je mit einem Wort – "
+        "überfällig, heute, diese Woche, zurückgestellt, die Gruppen, etwa VIP oder Gruppe A2, Klasse A bis C und "
+        "#Stichwort; dazu Quelle, Ort, Branche, Firma, Interesse und bei je mit einem Wort – "
         f"zum Beispiel {example('/liste KI ohne Termin')} oder {example('/liste überfällig Ort Köln')}",
         (*rows(sought), *_OVERVIEW),
     )
@@ -58,4 +60,26 @@ def _owner(refusal: errors_lists.OwnerUnknown, _local: datetime) -> Reply:
     return Reply(
         f"„{shown(refusal.typed, most=40)}“ ist niemand im Team. Es gibt: {names}. Zum Beispiel {example(f'/liste überfällig bei {first}')}",
         _OVERVIEW,
+    )
+
+
+@says(errors_lists.GroupUnknown)
+def _group(refusal: errors_lists.GroupUnknown, _local: datetime) -> Reply:
+    names = ", ".join(f"{group.value} {name}" for group, name in GROUPS.items())
+    keys = [
+        turning(f"{group.value} {name}", f"/liste Gruppe {group.value}") for group, name in GROUPS.items()
+    ]
+    return Reply(
+        f"Die Gruppe „{shown(refusal.typed, most=40)}“ gibt es nicht – es gibt {names}. Zum Beispiel {example('/liste Gruppe A2')}",
+        rows(*(keys[i : i + 2] for i in range(0, len(keys), 2))),
+    )
+
+
+@says(errors_lists.ClassUnknown)
+def _class(refusal: errors_lists.ClassUnknown, _local: datetime) -> Reply:
+    keys = [turning(f"Klasse {class_}", f"/liste Klasse {class_}") for class_ in "ABC"]
+    return Reply(
+        f"Die Klasse „{shown(refusal.typed, most=40)}“ gibt es nicht – es gibt A, B und C nach Umsatz (Q5). "
+        f"Zum Beispiel {example('/liste Klasse A')}",
+        rows(keys),
     )

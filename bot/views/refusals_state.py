@@ -7,13 +7,18 @@ from bot.turn import Button, Reply, rows
 from bot.views import words
 from bot.views.refusals import example, says
 from bot.views.words import shown
+from domain.status import Status
 
 
 @says(errors.StatusUnknown)
 def _status(refusal: errors.StatusUnknown, _local: datetime) -> Reply:
+    why = f" weil {refusal.reason}" if refusal.reason else ""
+    keys = [Button(code, "run", {"line": f"{refusal.line} {code}{why}", "over": True}) for code in Status]
     return Reply(
-        f"Den Status „{shown(refusal.word, most=20)}“ gibt es nicht – es gibt ZA, II, KI, EK und SK. "
-        f"Zum Beispiel {example('/status Meier KI weil Budget bestätigt')}"
+        f"Den Status „{shown(refusal.word, most=20)}“ gibt es nicht – es gibt ZA, II, KI, EK und SK. Tippe oder antworte "
+        f"mit Status und Grund. Zum Beispiel {example('/status Meier KI weil Budget bestätigt')}",
+        rows(keys),
+        question=refusal.line,
     )
 
 

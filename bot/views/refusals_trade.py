@@ -27,6 +27,14 @@ def _nothing_bought(refusal: errors.NothingBought, _local: datetime) -> Reply:
     )
 
 
+@says(errors.ReturnTooEarly)
+def _too_early(refusal: errors.ReturnTooEarly, _local: datetime) -> Reply:
+    return Reply(
+        f"Zurück {refusal.returned}, gekauft aber erst {refusal.bought}: das kann bei {refusal.who} nicht stimmen. "
+        f"Gespeichert ist nichts. Zum Beispiel {example('/retoure Meier 200 Wartungsvertrag heute')}"
+    )
+
+
 @says(errors.WishUnreadable)
 def _wish(refusal: errors.WishUnreadable, _local: datetime) -> Reply:
     return Reply(

@@ -7,6 +7,7 @@ from bot.views.words import shown
 SLOW_DOWN = "Das war viel auf einmal – der Rest kommt gleich dran, es geht nichts verloren."
 PRIVATE_ONLY = "Ich arbeite nur im privaten Chat. Schreib mir bitte dort."
 NOT_INVITED = "Du bist noch nicht dabei. Bitte deine Vertriebsleitung um einen Einladungslink."
+NO_LONGER_IN = "Du bist nicht mehr dabei."
 INVITE_USED = "Diese Einladung ist verbraucht oder abgelaufen. Bitte deine Vertriebsleitung um eine neue."
 FOREIGN_BUTTON = "Dieser Knopf gehört nicht zu diesem Chat oder ist zu alt. Es wurde nichts geändert."
 NOT_MADE = {

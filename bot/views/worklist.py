@@ -4,26 +4,41 @@ from collections.abc import Sequence
 
 from bot.desk import Desk
 from bot.turn import Button, Reply, rows
-from bot.views import pages, steps, words
+from bot.views import absences, pages, qualifying, steps, words
+from domain.contact import Contact
 from domain.events import Due
 from domain.pareto import Class
 from domain.planned import ReminderKind, touch_for
+from domain.qualification import Question
 from storage.contacts import Listed
 
 
-def today(desk: Desk, found: Sequence[Listed], page: int, total: int) -> Reply:
-    """A page of the work list; under each line its card, and done where one tap does it."""
+def today(
+    desk: Desk,
+    found: Sequence[Listed],
+    questions: Sequence[tuple[Contact, Question]],
+    page: int,
+    total: int,
+    *,
+    more: bool,
+) -> Reply:
+    """A page of the work list; under each line its card, and done where one tap does it. Questions come last (Q3)."""
+    asked = [f"Frage an {qualifying.to_ask(contact, question)} (Q3)" for contact, question in questions]
+    answers = [qualifying.short_keys(contact, question) for contact, question in questions]
     if not found:
         new = Button.line("Neuer Kontakt: so geht’s", "/hilfe neu")
-        return Reply("Heute ist nichts fällig.", rows([new]))
+        nothing = [] if total else ["Heute ist nichts fällig."]
+        turning = pages.turners("/heute", page, last=not more, words_=("Zurück", "Weiter"))
+        return Reply("\n".join([*nothing, *asked]), rows(*(answers or [[new]]), turning))
     first = page * pages.PAGE + 1
+    for_whom = {member.id: f", {absences.whose(member)}" for member in desk.covered}
     lines = [
-        f"{n}. {words.name(item.contact)} {item.status}: {_reason(desk, item)}"
+        f"{n}. {words.name(item.contact)} {item.status}: {_reason(desk, item)}{for_whom.get(item.contact.owner, '')}"
         for n, item in enumerate(found, first)
     ]
     keys = [_keys(desk, n, item, page) for n, item in enumerate(found, first)]
-    turning = pages.turners("/heute", page, last=first + len(found) > total, words_=("Zurück", "Weiter"))
-    return Reply("\n".join([f"<b>Heute dran</b> ({total})", *lines]), rows(*keys, turning))
+    turning = pages.turners("/heute", page, last=not more, words_=("Zurück", "Weiter"))
+    return Reply("\n".join([f"<b>Heute dran</b> ({total})", *lines, *asked]), rows(*keys, *answers, turning))
 
 
 def _reason(desk: Desk, item: Listed) -> str:

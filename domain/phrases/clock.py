@@ -10,8 +10,20 @@ from datetime import time
 
 from domain.phrases.facts import DateAmbiguous, DateImpossible, DateNotUnderstood, Lean
 from domain.phrases.said import Clock, Line, Part, Rule, Saying, rule
-from domain.phrases.words import DAY_NAME, HOUR_WORD, MEASURE, PART, fold, number_of, one_of, word_before
+from domain.phrases.words import (
+    DAY_NAME,
+    HOUR_WORD,
+    LATE_HOUR_WORD,
+    MEASURE,
+    MINUTE_WORD,
+    PART,
+    fold,
+    number_of,
+    one_of,
+    word_before,
+)
 
+_NIGHT = 12
 _NO_CLOCK_FROM = 30  # 80:20 is a ratio, 25:00 a mistake
 _LATEST_VAGUE_HOUR = 5  # "3 Uhr" is the afternoon, "7 Uhr" the morning
 _WORKDAY_FROM = 10  # a bare "8h" is a length, "14h" a time
@@ -42,8 +54,8 @@ def _clock(match: re.Match[str], _: Line) -> Saying | None:
 
 def _full_hour(match: re.Match[str], line: Line) -> Saying:
     """14 Uhr, drei Uhr, 14 Uhr 30; "12 Uhr 50 Wartung" may be an amount."""
-    hour, minute = int(number_of(match["h"])), int(match["m"] or 0)
-    if match["m"] and line.lean is Lean.PAST and line.text[match.end() :].strip(" ,.!"):
+    hour, minute = int(number_of(match["h"])), int(number_of(match["m"] or "0"))
+    if (match["m"] or "").isdecimal() and line.lean is Lean.PAST and line.text[match.end() :].strip(" ,.!"):
         raise DateAmbiguous(match[0])
     return Clock(
         _at(hour, minute, match[0]), vague=1 <= hour <= _LATEST_VAGUE_HOUR and not match["h"].startswith("0")
@@ -61,7 +73,9 @@ def _h(match: re.Match[str], line: Line) -> Saying | None:
 
 def _around(match: re.Match[str], line: Line) -> Saying | None:
     """Um 3, um drei. "gegen 3 Mitbewerber" counts something."""
-    follows = line.text[match.end() :].lstrip()
+    follows, lead = line.text[match.end() :].lstrip(), fold(match["lead"])
+    if lead in {"ab", "bis"} and not (line.ahead and _DAY.fullmatch(word_before(line.text, match.start()))):
+        return None
     if fold(match["lead"]).endswith("gegen") and follows[:1].isupper():
         return None
     hour = int(number_of(match["h"]))
@@ -91,9 +105,10 @@ def _told(hour: int, offset: int) -> Saying | None:
 def _span(match: re.Match[str], line: Line) -> Saying:
     """14:00-15:30, 10 bis 12 Uhr; between them is no appointment."""
     first, last = (_at(*_split(match[end]), match[0]) for end in ("a", "b"))
+    vague = 1 <= first.hour <= _LATEST_VAGUE_HOUR and last.hour < _NIGHT and match["a"].isdecimal()
     if last <= first or word_before(line.text, match.start()) == "zwischen":
         raise DateAmbiguous(match[0])
-    return Clock(first, ends=last)
+    return Clock(first, vague and not match["a"].startswith("0"), last)
 
 
 def _split(said: str) -> tuple[int, int]:
@@ -103,6 +118,10 @@ def _split(said: str) -> tuple[int, int]:
 
 def _choice(match: re.Match[str], _: Line) -> Saying | None:
     raise DateAmbiguous(match[0])
+
+
+def _unclear(match: re.Match[str], _: Line) -> Saying | None:
+    raise DateNotUnderstood(match[0])
 
 
 def _part(match: re.Match[str], line: Line) -> Saying | None:
@@ -118,7 +137,9 @@ def _part(match: re.Match[str], line: Line) -> Saying | None:
 _FREE = r"(?<![:#+])(?<!\d[.,])"  # not the end of a number
 _C = r"\d{1,2}(?:[:.]\d{2})?"
 _HOUR = rf"(?:\d{{1,2}}|{HOUR_WORD})(?!\w|[.,:]\d|_{MEASURE})"
-RULES: tuple[Rule, ...] = (
+_DAY = re.compile(rf"{DAY_NAME.pattern}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2}}|\d{{4}})?")
+_SAID = rf"(?:(?:{_C}|{HOUR_WORD}|{LATE_HOUR_WORD})_Uhr|\d{{1,2}}:\d{{2}})"
+SPANS: tuple[Rule, ...] = (
     rule(
         rf"{_FREE}(?P<a>{_C})(?:_Uhr)?_(?:-|–|—|bis(?: um)?)_(?P<b>{_C})"
         r"(?:_(?:Uhr|h)(?!\w)|(?<=:\d\d)(?!\w|[.:]\d))",
@@ -126,12 +147,22 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(rf"{_FREE}{_C}(?:_Uhr)?_(?:und|oder|/)_(?:um )?{_C}_(?:Uhr|h)(?!\w)", _choice),
     rule(rf"um (?:\d{{1,2}}|{HOUR_WORD})_(?:und|oder|/|-|–|bis)_(?:um )?{_HOUR}", _choice),
+)
+RULES: tuple[Rule, ...] = (
+    rule(
+        rf"(?:kurz (?:vor|nach)|vor) (?:halb )?{_SAID}(?!\w)|kurz (?:vor|nach) (?:halb )?{_HOUR}"
+        r"|kurz (?:vor|nach) Mittag(?!\w)|(?:vor|nach) dem Mittag(?!\w)",
+        _unclear,
+    ),
+    rule(r"(?:um|gegen) (?:halb|(?:drei)?viertel)(?!\w| (?:vor|nach|\d))" + rf"(?! {_HOUR})", _unclear),
+    rule(rf"{_FREE}{_C}(?:_p\.?m|a\.?m)(?!\w)", _unclear),
     rule(rf"{_FREE}(?P<h>\d{{1,2}})[:.,](?P<m>\d{{2}})_(?:Uhr|h)(?!\w)", _clock),
-    rule(rf"{_FREE}(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?!\w|[:.,]\d)", _clock),
+    rule(rf"{_FREE}(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::[0-5]\d)?(?!\w|[:.,]\d)", _clock),
     rule(rf"{_FREE}(?P<h>\d{{1,2}})_h_(?P<m>\d{{2}})(?!\w)", _clock),
     rule(rf"{_FREE}(?P<h>\d{{2}})(?P<m>\d{{2}})_Uhr(?!\w)", _clock),
     rule(
-        rf"{_FREE}(?P<h>\d{{1,2}}|{HOUR_WORD})_Uhr(?!\w)(?: (?P<m>\d{{2}})(?!\w|[.,:/]\d|\.|_{MEASURE}))?",
+        rf"{_FREE}(?P<h>\d{{1,2}}|{HOUR_WORD}|{LATE_HOUR_WORD})_Uhr"
+        rf"(?:_(?P<m>\d{{2}}|{MINUTE_WORD})(?!\w|[.,:/]\d|\.|_{MEASURE})|(?!\w))",
         _full_hour,
     ),
     rule(rf"{_FREE}(?P<h>\d{{1,2}})_h(?!\w)", _h),
@@ -141,6 +172,9 @@ RULES: tuple[Rule, ...] = (
         _minutes,
     ),
     rule(rf"(?P<which>halb|drei_viertel|viertel(?: vor| nach)?) (?P<h>{_HOUR})(?:_Uhr(?!\w))?", _quarter),
-    rule(rf"(?P<lead>um|(?:so )?gegen|Punkt) (?P<h>{_HOUR}(?!_Uhr))", _around),
+    rule(
+        rf"(?P<lead>um|(?:so )?gegen|Punkt|ab|bis) (?P<h>{_HOUR}(?!_Uhr| (?:vor|nach) (?:halb )?{_HOUR}))",
+        _around,
+    ),
     rule(rf"(?:{PART}|morgens|Mitternacht)(?!\w|-(?-i:[a-zäöü]))", _part),
 )

@@ -7,11 +7,13 @@ from difflib import SequenceMatcher
 from domain.phrases.facts import DateNotUnderstood
 from domain.phrases.said import Day, Line, Part, Rule, Saying, Weekday, rule
 from domain.phrases.words import (
+    LEGAL_FORM,
     PART,
     SHORT_WEEKDAY,
     TITLES,
     TURN,
     WEEKDAY,
+    WEEKDAY_NAMES,
     fold,
     one_of,
     turn_of,
@@ -21,8 +23,12 @@ from domain.phrases.words import (
 
 _DAYS_ON = {"heute": 0, "heut": 0, "gestern": -1, "morgen": 1}
 _SATURDAY = 5
-_WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
-_ALIKE = 0.85
+_NEAR_DAYS = ("heute", "morgen", "gestern", "ubermorgen", "vorgestern")
+_ALIKE = 0.83
+_LETTERS = frozenset("".join(sorted(day)) for day in _NEAR_DAYS)
+_ONE_SHORT = frozenset(
+    day[:i] + day[i + 1 :] for day in ("gestern", "ubermorgen", "vorgestern") for i in range(len(day))
+) - {"gesten"}  # gestures
 _MORNING = Part("morgen", loose=True)  # "Di morgen", "heute Morgen", "am Morgen"
 _SURE_AFTER = one_of("am bis ab zum seit auf den spatestens")
 _DAY_PARTS_FOLLOW = one_of(
@@ -58,7 +64,7 @@ def _other_morgen(said: str, line: Line, start: int) -> tuple[Part | None] | Non
 
 
 def _weekday(match: re.Match[str], line: Line) -> Saying | None:
-    if word_before(line.text, match.start()) in TITLES:
+    if word_before(line.text, match.start()) in TITLES or LEGAL_FORM.match(line.text, match.end()):
         return None
     return Weekday(weekday_of(match["wd"]), turn_of(match["turn"]) if match["turn"] else None)
 
@@ -96,11 +102,24 @@ def _weekend(match: re.Match[str], _: Line) -> Saying:
 
 def _misspelt(match: re.Match[str], _: Line) -> Saying | None:
     """Dienstg, Mitwoch: meant as a day, and not to be passed over beside a time."""
-    if any(SequenceMatcher(None, fold(match[0]), day).ratio() >= _ALIKE for day in _WEEKDAYS):
+    if any(SequenceMatcher(None, fold(match[0]), day).ratio() >= _ALIKE for day in WEEKDAY_NAMES):
         raise DateNotUnderstood(match[0])
     return None
 
 
+def _mistyped(match: re.Match[str], _: Line) -> Saying | None:
+    """Moregn, gesern: the letters of a day in another order, or one short of a long word."""
+    word = fold(match[0])
+    if word not in _NEAR_DAYS and (word in _ONE_SHORT or "".join(sorted(word)) in _LETTERS):
+        raise DateNotUnderstood(match[0])
+    return None
+
+
+# Cut short or in English, before a time: the day was meant.
+_CUT = (
+    r"(?:mon|tues?|wed|thu|thurs|fri|sat|sun|don|donn|donner|dien|dienst|mont|mitt|mittw|sams?|sonn?|tomorrow|today"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?-i:Die|Mit|Frei))"
+)
 _WHOLE = r"(?:(?!\w|-(?-i:[a-zäöü]))|(?=\d{1,2}:\d\d))"
 RULES: tuple[Rule, ...] = (
     rule(rf"(?:(?:über)+morgen|morgen|heute?|(?:vor)*gestern){_WHOLE}", _dayword),
@@ -108,5 +127,8 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?:(?P<turn>{TURN}) )?(?P<wd>{WEEKDAY})(?:{_WHOLE}|(?=(?:{PART}|morgens?)(?!\w)))", _weekday),
     rule(rf"(?:(?P<turn>{TURN}) )?(?P<wd>{SHORT_WEEKDAY})(?!['’]|\.\w?\.){_WHOLE}\.?", _short),
     rule(rf"(?:(?P<turn>{TURN})|am|übers|bis zum|bis|zum) Wochenende(?!\w)", _weekend),
+    rule(r"(?:vor){2,}letzte[mnrs]? \w+", _repeated),
+    rule(rf"{_CUT}\.?,? (?:um )?\d{{1,2}}(?:[:.]\d\d|_Uhr|_h)(?!\w)", _repeated),
     rule(r"(?:mo|di|mi|do|fr|sa|so)[a-z]{1,8}(?:g|ga|ch|hc|oc)(?!\w)", _misspelt),
+    rule(r"[mghuüv][a-zü]{4,9}(?!\w)", _mistyped),
 )

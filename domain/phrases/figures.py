@@ -1,38 +1,30 @@
 """Dates in figures: 3.11., 03.11.2026, 2026-11-03, 3. November, am 15."""
 
 import re
-from datetime import time
 
 from domain.phrases.facts import DateAmbiguous, DateImpossible, DateNotUnderstood
-from domain.phrases.said import Clock, Day, Line, OfMonth, OfYear, Rule, Saying, a_day, rule
+from domain.phrases.said import Day, Line, OfMonth, OfYear, Rule, Saying, a_day, rule
 from domain.phrases.words import (
-    DAY_NAME,
     MEASURE,
     MONTH,
+    ORDINALS,
     TITLES,
+    WEEKDAY_NAMES,
     fold,
     month_of,
     one_of,
-    said_before,
-    spelled,
     word_before,
 )
 
 _LEAP_YEAR = 2024
 _NEAR_YEARS = 5
 _NO_DATE_AFTER = one_of("version v python release build kapitel ziffer abschnitt firmware ip") | TITLES
-_ORDINAL = (
-    "ersten|zweiten|dritten|vierten|fünften|sechsten|siebten|achten|neunten|zehnten|elften|zwölften"
-    "|dreizehnten|vierzehnten|fünfzehnten"
-)
-_ORDINALS = [fold(word) for word in _ORDINAL.split("|")]
+_ORDINALS = [fold(word) for word in ORDINALS.split("|")]
 _NO_DAY = one_of(
     "mal tag stock etage versuch quartal woche anlauf stelle platz mahnung rate gesprach geschoss og mail "
-    "anruf termin kontakt"
+    "anruf termin kontakt advent standort"
 )
-_LEADS = one_of("am bis zum ab vom seit den")
-_CLOCK_FOLLOWS = re.compile(spelled(r"\s*,?_(?:um )?\d{1,2}(?::\d\d|_Uhr|h(?!\w))"), re.IGNORECASE)
-_QUARTERS_OF_AN_HOUR = frozenset({0, 15, 30, 45})
+_NO_DAY_ENDS = ("tag", "termin", "versuch")  # am 1. Weihnachtstag
 
 
 def _several(match: re.Match[str], _: Line) -> Saying | None:
@@ -88,44 +80,46 @@ def _ordinal(match: re.Match[str], line: Line) -> Saying | None:
     """Am 15.: but not "am 3. Tag", and "zum 3. Gespräch" counts something."""
     follows = line.text[match.end() :].split(maxsplit=1)
     noun = follows[0] if follows and follows[0][0].isupper() else ""
-    if fold(noun).strip(".,") in _NO_DAY or (noun and fold(match["lead"]) in {"zum", "den", "vom"}):
+    if _counts(fold(noun).strip(".,")) or (noun and fold(match["lead"]) in {"zum", "den", "vom"}):
         return None
     if not 1 <= int(match["d"]) <= 31:  # noqa: PLR2004
         raise DateImpossible(match[0])
     return OfMonth(int(match["d"]))
 
 
-def _dotted(match: re.Match[str], line: Line) -> Saying | None:
-    """3.11 or 14.30, bare: an amount unless the word before says that a date or a time is meant."""
-    before, first, second = word_before(line.text, match.start()), int(match["a"]), int(match["b"])
-    day_like = 1 <= first <= 31 and 1 <= second <= 12  # noqa: PLR2004
-    clock_like = first < 24 and second < 60 and len(match["b"]) == 2  # noqa: PLR2004
-    by_day = DAY_NAME.fullmatch(before) is not None
-    if clock_like and (before in {"um", "gegen"} or (by_day and not day_like and line.ahead)):
-        return Clock(time(first, second))
-    meant_as_date = day_like and (by_day or before in _LEADS or _CLOCK_FOLLOWS.match(line.text, match.end()))
-    if meant_as_date or (by_day and clock_like and 7 <= first <= 20 and second in _QUARTERS_OF_AN_HOUR):  # noqa: PLR2004
-        raise DateNotUnderstood(_with_before(match, line))  # 3.11. or 3,11? "Mi 14.30 Porto": time or amount?
+def _counts(noun: str) -> bool:
+    return noun in _NO_DAY or (noun.endswith(_NO_DAY_ENDS) and noun not in WEEKDAY_NAMES)
+
+
+def _spelled_ordinal(match: re.Match[str], line: Line) -> Saying | None:
+    """Am Ersten, am zwanzigsten; but "am ersten Messetag" and "zum ersten" count something."""
+    follows = line.text[match.end() :].lstrip()
+    if match["two"]:
+        raise DateAmbiguous(match[0])
+    if follows[:1].isupper() or (fold(match["lead"]).endswith("zum") and match["word"][0].islower()):
+        return None
+    return OfMonth(_ORDINALS.index(fold(match["word"])) + 1)
+
+
+def _turned(match: re.Match[str], line: Line) -> Saying | None:
+    """Nov 3, Mai 27: a day, a year, or a catalogue of May and something else?"""
+    if line.ahead or line.text.strip() == match[0]:
+        raise DateNotUnderstood(match[0])
     return None
 
 
-def _with_before(match: re.Match[str], line: Line) -> str:
-    return f"{said_before(line.text, match.start())} {match[0]}".strip()
-
-
-def _lone_number(match: re.Match[str], line: Line) -> Saying | None:
-    """Di 14: the hour or the day? (Among things done it is an amount.)"""
-    before, at_end = word_before(line.text, match.start()), not line.text[match.end() :].strip()
-    hour_like = 1 <= int(match[0]) <= 31 if at_end else 7 <= int(match[0]) <= 20  # noqa: PLR2004
-    if line.ahead and hour_like and DAY_NAME.fullmatch(before):
-        raise DateNotUnderstood(_with_before(match, line))
-    return None
-
-
-_DM = r"(?<![:#+'’])(?<!\d[.,])(?P<d>\d{1,2})\._(?P<m>\d{1,2})\."
+_DM = r"(?<![:#+'’])(?<!\d[.,])(?P<d>\d{1,2})_\._(?P<m>\d{1,2})\."
 _JOINED = r"_(?:-|–|—|/|und|oder|bis(?: zum)?|\+|&)_"
 RULES: tuple[Rule, ...] = (
+    rule(
+        rf"(?<![.,:#+])\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2}}|\d{{4}})?{_JOINED}\d{{1,2}}\._(?:\d|{MONTH})",
+        _several,
+    ),
     rule(rf"(?<![.,:#+])\d{{1,2}}\.{_JOINED}\d{{1,2}}\._(?:\d{{1,2}}\.|{MONTH})", _several),
+    rule(
+        rf"(?:am|vom|zum|bis|ab) \d{{1,2}}\.{_JOINED}(?:am |zum )?\d{{1,2}}\.?(?!\w|[.,:]\d|_{MEASURE})",
+        _several,
+    ),
     rule(r"(?<![-.])(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})(?:T(?=\d)|(?!\w|-))", _iso),
     rule(
         r"\d{1,2}[/-]\d{1,2}[/-](?:19|20)\d{2}(?!\w)|(?:19|20)\d{2}[/.]\d{1,2}[/.]\d{1,2}(?!\w)",
@@ -135,18 +129,21 @@ RULES: tuple[Rule, ...] = (
     rule(rf"{_DM}(?P<y>) (?P<apart>(?:19|20)\d{{2}})(?!\w|[.,:]\d|_Uhr|_{MEASURE})", _numeric),
     rule(rf"{_DM}(?P<y>)(?P<apart>)(?!\d(?!\d?(?::\d\d|_Uhr)))(?!-\d)", _numeric),
     rule(rf"{_DM}\d{{3,}}(?!\w)", _odd_year),
+    rule(rf"{MONTH} \d{{1,2}}(?:\.|st|nd|rd|th|)(?!\w|[.,:/]\d|_{MEASURE}|_Uhr|\._\d|\._{MONTH})", _turned),
     rule(
-        rf"(?<![.,:#+])(?:(?P<d>\d{{1,2}})(?:\._|_(?!jan(?!u)|mai))|(?P<word>{_ORDINAL}) )(?P<m>{MONTH})"
+        rf"(?<![.,:#+])(?:(?P<d>\d{{1,2}})(?:(?:\.|te[nrs]?)_|_(?!jan(?!u)|mai))"
+        rf"|(?P<word>{ORDINALS})[nr]? )(?P<m>{MONTH})"
         rf"(?:_(?P<y>(?:19|20)\d{{2}})(?!\w|[.,]\d|_{MEASURE})|_['’]?(?P<yy>\d{{2}})(?=\s*(?:$|,)))?",
         _named,
     ),
     rule(
         r"(?P<lead>am|bis zum|bis|zum|ab|vom|seit|den) "
-        rf"(?P<d>\d{{1,2}})\.(?![\w.]|_\d{{1,2}}\.(?!\d)|_{MONTH})",
+        rf"(?P<d>\d{{1,2}})(?:\.|te[nr]?)(?![\w.]|_\d{{1,2}}\.(?!\d)|_{MONTH})(?: des Monats(?!\w))?",
         _ordinal,
     ),
     rule(
-        rf"(?<![.,:#+'’])(?P<a>\d{{1,2}})\.(?P<b>\d{{1,2}})(?!\w|\.|[,:]\d|_h(?!\w)|_Uhr|_{MEASURE})", _dotted
+        rf"(?P<lead>am|bis zum|zum|(?:ab|seit)(?: dem)?) (?P<word>{ORDINALS})n(?!\w| {MONTH})(?: des Monats(?!\w))?"
+        rf"(?P<two>_(?:oder|und|bis|/|-|–)_(?:{ORDINALS})n(?!\w))?",
+        _spelled_ordinal,
     ),
-    rule(rf"\d{{1,2}}(?![\w.:/-]|,\d|_{MEASURE}|_(?:Uhr|und |oder ))", _lone_number),
 )

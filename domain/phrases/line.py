@@ -4,27 +4,26 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from domain.phrases import clock, daywords, figures, frames, seasons, shifts
+from domain.phrases import bare, clock, daywords, figures, frames, seasons, shifts
 from domain.phrases.facts import DateAmbiguous, Found, Lean, Span, When
-from domain.phrases.said import Clock, Line, Moment, Part, Saying, Weekday
-from domain.phrases.settle import day_of, time_of
+from domain.phrases.said import Clock, Line, Moment, Part, Saying, Weekday, compiled
+from domain.phrases.settle import day_of, end_of, time_of
 from domain.phrases.words import one_of, spelled
 
 _RULES = (
     *shifts.RULES,
-    *clock.RULES[:3],
-    *figures.RULES[:9],
-    *clock.RULES[3:],
+    *clock.SPANS,
+    *figures.RULES,
+    *clock.RULES,
     *frames.RULES,
     *seasons.RULES,
-    *figures.RULES[9:],
+    *bare.RULES,
     *daywords.RULES,
 )
 _UNBOUND = "|".join(
     f"(?P<r{i}>{re.sub(r'[?]P<[a-z0-9]+>', '?:', each.source)})" for i, each in enumerate(_RULES)
 )
-_ANY = re.compile(rf"(?<!\w)(?:{_UNBOUND})", re.IGNORECASE)
-_GLUED = re.compile(_UNBOUND, re.IGNORECASE)  # Freitag|abend, 2026-11-03T|14:00
+_BEGINNING = re.compile(r"(?<!\w)")
 _WORD = re.compile(r"\w+")
 # Most lines hold no date. Each phrase has a figure or a word that begins like one of these.
 _HINTS = one_of(
@@ -32,16 +31,21 @@ _HINTS = one_of(
     "jan janu jänn jaen jann feb febr febe märz maer marz mär mar mrz apr apri mai jun juni jul juli "
     "aug augu sep sept okt okto nov nove dez deze sek seku min minu stun std tag tage woch mona jahr "
     "quar werk arbe vier drei halb früh frue fruh spät spae spat somm herb wint weih oste pfin karn "
-    "fasc silv neuj heil niko uhr um gege punk vorm nach aben kw kale vor mitw sont samt done frie dies"
+    "fasc silv neuj heil niko uhr um gege punk vorm nach aben kw kale vor mitw sont samt done frie dies wo "
+    "karf neul letz kürz kurz kuer unlä unla vorv lauf hälf haelf vate mutt himm chri refo alle zwis feie feri "
+    "adve "
+    "grün grun grue kars karw rose asch fron buß buss weib tote volk more mrog morn gese gesr gets heue "
+    "erst drit fünf funf fuen sech sieb acht neun zehn elft zwöl zwol zwoe zwan einu"
 )
 _LEAD = re.compile(
     spelled(
-        r"(?<!\w)(?:am|um|bis|zum|zur|ab|seit|vom|von|für|so gegen|gegen|ca\.?|etwa|circa|spätestens|im|in"
+        r"(?<!\w)(?:am|um|bis|gültig|zum|zur|ab|seit|vom|von|für|so gegen|gegen|ca\.?|etwa|circa|spätestens|im|in"
         r"|(?:in|ab|seit) der|den|auf|am (?:frühen|späten))\s+\Z"
     ),
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r",?\s*((?:der|dem)\s+)", re.IGNORECASE)  # "Freitag, der 27.11."
+_AFTER = re.compile(r"(?<!\w)nach\s+\Z", re.IGNORECASE)  # nach 16 Uhr, as "ab"
+_ARTICLE = re.compile(r",?\s*((?:der|dem|d\.)\s+)", re.IGNORECASE)  # "Freitag, der 27.11."
 _BETWEEN = re.compile(r"[\s,]*(?:[-–—|]\s+)?")
 
 
@@ -75,6 +79,8 @@ def _tokens(line: Line) -> list[_Token]:
         position = match.end() if said else match.start() + 1
         if said:
             start = _with_leads(line.text, match.start(), tokens[-1].end if tokens else 0)
+            if isinstance(said, Clock) and (after := _AFTER.search(line.text[:start])):
+                start = after.start()
             tokens.append(_Token(said, start, match.end()))
     return tokens
 
@@ -87,9 +93,12 @@ def _hinted(text: str) -> bool:
 
 
 def _next(text: str, position: int, *, glued: bool) -> re.Match[str] | None:
-    if glued and (match := _GLUED.match(text, position)):
+    """The first phrase from there on; behind another one it may be glued to it: Freitag|abend, 2026-11-03T|14:00."""
+    any_rule = compiled(_UNBOUND)
+    if glued and (match := any_rule.match(text, position)):
         return match
-    return _ANY.search(text, position)
+    starts = (beginning.start() for beginning in _BEGINNING.finditer(text, position))
+    return next(filter(None, (any_rule.match(text, start) for start in starts)), None)
 
 
 def _with_leads(text: str, start: int, floor: int) -> int:
@@ -127,7 +136,7 @@ def _settled(said: list[Saying], line: Line, phrase: str) -> tuple[When, time | 
     clocks = [each for each in said if isinstance(each, Clock)]
     at = time_of(clocks, [each for each in said if isinstance(each, Part)], phrase)
     days = [each for each in said if not isinstance(each, Clock | Part)]
-    ends = clocks[0].ends if clocks else None
+    ends = end_of(clocks[0], at) if clocks and at else None
     if days:
         return When(day_of(list(dict.fromkeys(days)), line, at, phrase), at), ends
     passed = line.ahead and at is not None and at < line.now.time()

@@ -41,12 +41,19 @@ def _time_of_part(part: Part, phrase: str) -> time:
     return PART_TIMES[part.name]
 
 
+def end_of(clock: Clock, at: time) -> time | None:
+    """The end goes with its beginning: 2-3 Uhr is 14:00-15:00."""
+    return _later(clock.ends) if clock.ends and at != clock.at else clock.ends
+
+
 def _later(at: time) -> time:
     return at.replace(hour=(at.hour + _HALF_DAY) % 24)
 
 
 def _within(clock: Clock, part: Part, phrase: str) -> time:
     """8 Uhr abends 20:00, früh um 7 7:00; "morgens 15 Uhr" contradicts itself."""
+    if part.name == "nacht" and clock.at.hour == _HALF_DAY:
+        raise DateNotUnderstood(phrase)  # 12 Uhr nachts: before or after that day?
     for at in (clock.at, _later(clock.at)):
         if at.hour in _HOURS.get(part.name, ()) and (at == clock.at or clock.at.hour <= _HALF_DAY):
             return at

@@ -15,17 +15,20 @@ MONTHS = {
     for short in shorts.split()
 }
 WEEKDAYS = {short: number for number, short in enumerate(("mo", "di", "mi", "do", "fr", "sa", "so"))}
-_COUNTED = (
+WEEKDAY_NAMES = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_COUNTED_OUT = (
     "null eins zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn "
-    "siebzehn achtzehn neunzehn zwanzig"
+    "siebzehn achtzehn neunzehn zwanzig einundzwanzig zweiundzwanzig dreiundzwanzig"
 )
-NUMBERS = {word: float(number) for number, word in enumerate(_COUNTED.split())} | {
+NUMBERS = {word: float(number) for number, word in enumerate(_COUNTED_OUT.split())} | {
     "ein": 1.0, "eine": 1.0, "einem": 1.0, "einer": 1.0, "einen": 1.0, "dreissig": 30.0, "vierzig": 40.0,
     "sechzig": 60.0, "neunzig": 90.0, "anderthalb": 1.5, "eineinhalb": 1.5, "zweieinhalb": 2.5,
     "hundert": 100.0,
-    "funfundzwanzig": 25.0, "funfundvierzig": 45.0,
+    "funfundzwanzig": 25.0, "funfunddreissig": 35.0, "funfundvierzig": 45.0, "funfzig": 50.0,
+    "funfundfunfzig": 55.0, "ner": 1.0, "nem": 1.0,
 }  # fmt: skip
 _TURNS = {
+    "na": 1,
     "dies": 0,
     "nachst": 1,
     "kommend": 1,
@@ -42,9 +45,18 @@ MONTH = (
 )
 WEEKDAY = r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"
 SHORT_WEEKDAY = r"(?:mo|di|mi|do|fr|sa|so)"
-TURN = r"(?:(?:übernächste|nächste|vorletzte|letzte|kommende|vergangene|vorige|diese)[mnrs]?)"
-EDGE = r"(?:anfang|mitte|ende)"
+TURN = r"(?:(?:übernächste|nächste|vorletzte|letzte|kommende|vergangene|vorige|diese)[mnrs]?|nä(?:chst)?\.)"
+EDGE = r"(?:anfang|beginn|mitte|ende)"
 HOUR_WORD = r"(?:eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)"
+# Said of a clock only, not in "um fünfzehn Leute".
+LATE_HOUR_WORD = r"(?:(?:drei|vier|fünf|sech|sieb|acht|neun)zehn|(?:ein|zwei|drei)undzwanzig|zwanzig)"
+MINUTE_WORD = r"(?:(?:fünfund)?(?:zwanzig|dreißig|vierzig|fünfzig)|fünfzehn|fünf|zehn)"
+ORDINALS = (  # the first to the thirty-first, in order, without their endings
+    "erste|zweite|dritte|vierte|fünfte|sechste|siebte|achte|neunte|zehnte|elfte|zwölfte|dreizehnte"
+    "|vierzehnte|fünfzehnte|sechzehnte|siebzehnte|achtzehnte|neunzehnte|zwanzigste|einundzwanzigste"
+    "|zweiundzwanzigste|dreiundzwanzigste|vierundzwanzigste|fünfundzwanzigste|sechsundzwanzigste"
+    "|siebenundzwanzigste|achtundzwanzigste|neunundzwanzigste|dreißigste|einunddreißigste"
+)
 PART = r"(?:frühmorgens|früh|morgens|vormittags?|mittags?|nachmittags?|abends?|nachts?)"
 # What is counted or measured: the number before it is neither an hour nor a day nor an amount.
 COUNTED = (
@@ -61,6 +73,9 @@ MONEY = (
 MEASURE = rf"(?:{COUNTED}|{MONEY})"
 TITLES = one_of(
     "herr herrn frau hr hr. fr. fam fam. familie dr dr. prof prof. firma fa fa. fraulein kollege kollegin"
+)
+LEGAL_FORM = re.compile(
+    r"[-\s]*(?:g?GmbH|mbH|AG|KG|UG|OHG|SE|e\.\s?K\.|GbR|& (?:Co|Sohn|Söhne|Partner))(?!\w)"
 )
 
 _ODD = str.maketrans({"ı": "i", "ß": "ss", "̈": None, "̇": None, "ä": "a", "ö": "o", "ü": "u"})
@@ -96,7 +111,7 @@ def word_before(text: str, start: int) -> str:
 
 def tidied(text: str) -> str:
     """Tidy what is left of a line when a phrase was cut out."""
-    words = " ".join(text.replace("( )", " ").split())
+    words = " ".join(re.sub(r"\(\s*\)", " ", text).split())
     words = re.sub(r" (?=[,;.:](?:\s|$))", "", words).strip(" ,;:").removeprefix(".").strip()
     return re.sub(r"^[-–—](?: |$)|(?:^| )[-–—]$", "", words)
 
@@ -111,9 +126,9 @@ def weekday_of(word: str) -> int:
 
 def turn_of(word: str) -> int:
     """How many times on: nächsten 1, übernächsten 2, letzten -1, diesen 0."""
-    return _TURNS[re.sub(r"e[mnrs]?$", "", fold(word))]
+    return _TURNS[re.sub(r"(?:e[mnrs]?|\.)$", "", fold(word))]
 
 
 def number_of(word: str) -> float:
-    word = fold(word)
+    word = fold(word).lstrip("'’")
     return NUMBERS[word] if word in NUMBERS else float(word.replace(",", "."))

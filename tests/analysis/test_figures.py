@@ -35,6 +35,7 @@ def test_a_shop_reckoned_by_hand(analysed):
         "customers_for_80pct_revenue": pytest.approx(1 / 7),
         "premium": {"Royal": 0, "Royal-Anwärter": 0, "Addict": 0, "Advokat": 0, "Influencer": 0},
         "psychotype_horizon": {"long": 0, "short": 0, "open": 8},
+        "other_currencies": {},
     }
 
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.analysis.cells import Amounts, Days, Unread, Unusable
+from bot.analysis.cells import Days, Unusable
+from bot.imports.money import Amounts
+from bot.imports.unread import Unread
 from domain.events import Event, History, Kind, Money
 from domain.purchases import occasions
 from domain.returns import MoreThanRemains, NothingToReturn, to_return
@@ -26,8 +28,11 @@ TODAY = date(2026, 3, 2)
         ("02.03.2026", (2026, 3, 2)),
         ("2.3.26", (2026, 3, 2)),
         ("2.3.97", (1997, 3, 2)),
-        ("2.3.1897, 14:30", (1897, 3, 2)),
-        (" 0001-01-01 ", (1, 1, 1)),
+        ("2.3.1950, 14:30", (1950, 3, 2)),
+        (" 1950-01-01 ", (1950, 1, 1)),
+        ("3/14/2026", (2026, 3, 14)),
+        ("3. November 2025", (2025, 11, 3)),
+        ("46083", (2026, 3, 2)),  # as a spreadsheet counts
     ],
 )
 def test_days_are_german_or_iso(text, day):
@@ -35,7 +40,19 @@ def test_days_are_german_or_iso(text, day):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "gestern", "3/4/2026", "30.2.2026", "2026-13-01", "2026-03-02x", "46083"]
+    "text",
+    [
+        "",
+        "-",
+        "gestern",
+        "3/4/2026",
+        "30.2.2026",
+        "2026-13-01",
+        "2026-03-02x",
+        "4608",
+        "31.12.1949",
+        "2026-03-02 25:00",
+    ],
 )
 def test_what_is_no_day_isnt_guessed(text):
     with pytest.raises(Unread):
@@ -195,8 +212,11 @@ def test_a_return_that_gives_all_back_leaves_no_buyer(analysed):
         (b"customer_id,date,amount\na,2026-01-01,-5\n", "In purchases.csv steht kein Kauf."),
         (b"customer_id,date\na,2026-01-01\n", "In der ersten Zeile fehlt: Betrag."),
         (b"a,b,c\n1,2,3\n", "In der ersten Zeile fehlt: Kunde, Datum, Betrag."),
-        (b"PK\x03\x04\x00\x00", "purchases.csv ist keine Textdatei."),
-        (b'customer_id,date,amount\na,2026-01-01,"5\n', "purchases.csv ist ab Zeile 2 nicht zu lesen."),
+        (b"PK\x03\x04\x00\x00", "purchases.csv ist nicht zu lesen: die Arbeitsmappe ist beschädigt."),
+        (
+            b'customer_id,date,amount\na,2026-01-01,"5\n',
+            "purchases.csv ist nicht zu lesen: ab Zeile 2 ist ein Anführungszeichen nicht geschlossen.",
+        ),
     ],
 )
 def test_what_cant_be_analysed_is_refused_in_one_line(refused, content, what):

@@ -91,6 +91,7 @@ class Room:
     standin: StandIn
     clock: HandClock
     moves: list[Move]
+    playground: Playground
     address: str
     complaints: list[str] = field(default_factory=list)  # what the browser's console objects to
 
@@ -141,12 +142,12 @@ async def room(context: BrowserContext) -> AsyncIterator[Room]:
         """On the way the bot reminds of something, as due work would."""
         moves.append(asked)
         clock.moment = asked.target(clock.moment)
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.2)  # long enough for the page to show that time passes
         standin.call("sendMessage", {"chat_id": JANA, "text": "Erinnerung: Anna Meier anrufen"})
 
     playground = Playground(standin, clock.local, move)
     address = await playground.start()
-    opened = Room(await context.new_page(), standin, clock, moves, address)
+    opened = Room(await context.new_page(), standin, clock, moves, playground, address)
     opened.page.on(
         "console", lambda said: opened.complaints.append(said.text) if said.type == "error" else None
     )

@@ -116,7 +116,7 @@ async def test_an_answer_is_no_push(room: Any):
 async def test_the_clock_goes_to_next_monday_and_to_a_moment(room: Any):
     await room.page.get_by_role("button", name="nächster Montag 7:30").click()
     await expect(room.page.locator(".now-time")).to_have_text("07:30")
-    await room.page.get_by_label("Vorstellen bis").fill("2026-03-10T16:45")
+    await room.page.get_by_label("Vorstellen bis").fill("Di 16:45")
     await room.page.get_by_role("button", name="Stellen", exact=True).click()
     await expect(room.page.locator(".now-day")).to_have_text("Dienstag, 10. März 2026")
 

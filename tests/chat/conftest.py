@@ -20,8 +20,8 @@ WIDTH = 58
 ON_BOTH = {
     f"test_{name}.py"
     for name in (
-        "access", "appointments", "digest", "edits", "finding", "ladder", "lists", "merge", "questions",
-        "quick", "readme", "reminders", "script", "undo", "window_chat",
+        "absence", "access", "appointments", "digest", "edits", "finding", "ladder", "lists", "merge", "questions",
+        "quick", "readme", "reminders", "script", "team_members", "handover", "undo", "window_chat",
     )
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from bot.playground.demo import playground
 from bot.playground.script import Player
 from bot.playground.stage import LEAD, REP, Stage, one_lead
 from domain.quiet import is_allowed
-from storage.reminders import Progress
+from storage.agenda import Progress
 from storage.tables import metadata
 
 REMINDER = metadata.tables["reminder"]

@@ -1,5 +1,7 @@
 """Customers by activity and by revenue, where they come from, what they have in common."""
 
+import pytest
+
 CUSTOMERS = """
     > /neu Anna Meier, Meier GmbH, Quelle Messe
     …
@@ -117,6 +119,68 @@ async def test_from_five_on_a_source_shows_its_conversion(chat):
     await chat.answers("> /kauf Nummer0 100 Filter")
     found = "\n".join(await chat.answers("> /quellen"))
     assert "• Messe (6): II 50 %, KI 17 %, EK 17 %" in found
+    assert (
+        "Tage je Schritt: ZA → II zu wenig (n = 3), II → KI zu wenig (n = 0), KI → EK zu wenig (n = 0)"
+        in found
+    )
+
+
+async def test_from_five_on_a_source_shows_the_days_of_every_step(chat):
+    for number in range(6):
+        await chat.answers(f"> /neu Kunde Nummer{number}, Quelle Messe")
+        await chat.answers(f"> /neu Andre Nummer{number}, Quelle Web")
+    await chat.answers("+ 10d")
+    for number in range(5):
+        await chat.answers(f"> /reaktion Kunde Nummer{number}: Anruf")
+    await chat.answers("+ 20d")
+    for number in range(5):
+        await chat.answers(f"> /reaktion Kunde Nummer{number}: Angebot")
+    await chat.answers("> /kauf Kunde Nummer1: 100")
+    await chat.play("""
+        > /quellen messe
+        < Quelle des Teams
+          • Messe (6): II 83 %, KI 83 %, EK 17 %
+          Tage je Schritt: ZA → II 10 (n = 5), II → KI 20 (n = 5), KI → EK zu wenig (n = 1)
+        [Liste] [Alle Quellen]
+        ! Alle Quellen
+        ~ …
+          Quellen des Teams
+          • Messe (6): …
+          • Web (6): II 0 %, KI 0 %, EK 0 %
+          Tage je Schritt: ZA → II zu wenig (n = 0), … Verlorene Kunden …
+        [Liste Messe] [Liste Web] [Nur Messe] [Nur Web]
+        > /quellen Kino
+        < Mit „Kino“ kann /quellen nichts anfangen, es geht /quellen Messe und /quellen Web.
+          Quellen des Teams …
+    """)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/matrix bitte", "Mit „bitte“ kann /matrix nichts anfangen, der Befehl steht allein."),
+        ("/pareto 90 Tage", "Mit „90 Tage“ kann /pareto nichts anfangen, der Befehl steht allein."),
+        ("/persona Messe", "Mit „Messe“ kann /persona nichts anfangen, der Befehl steht allein."),
+        ("/trichter Messe", "Mit „Messe“ kann /trichter nichts anfangen, es geht /trichter und /trichter 12 Monate."),
+        ("/umsatz Messe", "Mit „Messe“ kann /umsatz nichts anfangen, es geht /umsatz 12 Wochen und /umsatz 6 Monate."),
+        ("/umsatz 300 Wochen", "Mit „300 Wochen“ kann /umsatz nichts anfangen"),
+    ],
+)  # fmt: skip
+async def test_words_a_picture_has_no_use_for_are_named(chat, line, said):
+    await chat.play(CUSTOMERS)
+    answer = "\n".join(await chat.answers(f"> {line}"))
+    assert said in answer
+
+
+@pytest.mark.parametrize(
+    ("line", "weeks"),
+    [("/umsatz", 26), ("/umsatz 12 Wochen", 12), ("/umsatz letzte 6 Monate", 26), ("/umsatz Jahr", 52)],
+)
+async def test_revenue_is_shown_for_as_many_weeks_as_are_asked_for(chat, line, weeks):
+    await chat.play(CUSTOMERS)
+    answer = "\n".join(await chat.answers(f"> {line}"))
+    assert f"{weeks} Wochen seit" in answer
+    assert "nichts anfangen" not in answer
 
 
 async def test_a_persona_needs_ten_regular_customers_and_must_tell_them_from_others(chat):
@@ -151,3 +215,11 @@ async def test_another_currency_is_named_apart_under_both_pictures(chat):
     assert "Dazu 99,00 CHF, nicht umgerechnet." in "\n".join(await chat.answers("> /matrix"))
     await chat.answers("> /retoure Meier CHF 99")
     assert "Dazu" not in "\n".join(await chat.answers("> /pareto"))
+
+
+@pytest.mark.parametrize("rules", [{"perk_days": 90}])
+async def test_a_candidates_perk_is_as_rare_as_the_team_set_it(chat):
+    await chat.answers("> /neu Anna Meier")
+    for ago in (400, 390, 380, 10):
+        await chat.answers(f"> /kauf Meier 100 Wartung vor {ago} Tagen")
+    assert "höchstens alle 90 Tage" in "".join(await chat.answers("> /premium Meier"))

@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy
 
-from bot.app import policy
 from bot.playground.demo import demo, playground
 from bot.playground.sample import sample
+from bot.policies import policy
 from bot.settings import ConfigError
 from storage.database import connect
 from storage.work import Store

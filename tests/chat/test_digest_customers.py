@@ -100,7 +100,7 @@ async def test_what_is_expected_of_the_team_is_kept_for_the_second_lead_too(chat
     """Digests are sent one after the other; each keeps the figure of the coming week."""
     with chat.work() as work:
         first_buyers(work, chat.stage.clock.now())
-        work.remeasure(now=chat.stage.clock.now())
+        work.windows.remeasure(now=chat.stage.clock.now())
         outlook = digests.todays(work, now=chat.stage.clock.now())
         week_ago = outlook.day - timedelta(days=7)
         last = {"days": 7, "expected": 1.5, "low": 0, "high": 3, "n": 9}

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.commands.duplicates import AT_ONCE
+from domain.contact import NewContact
+
 
 @pytest.mark.parametrize(
     ("known", "new", "why"),
@@ -124,3 +127,37 @@ async def test_leads_hear_of_doubles_in_different_hands_and_reps_dont(chat):
     assert "Wahrscheinlich doppelt, in verschiedenen Händen: 1 Paar" in lead
     assert "Deine Woche" in rep
     assert "doppelt" not in rep
+
+
+@pytest.fixture
+def pairs_of_a_job(chat):
+    """Eleven pairs among so many that a job has to look for them."""
+    with chat.work() as work:
+        for number in range(AT_ONCE + 1):
+            phone = f"+4930{number // 2 + 1000}" if number < 22 else ""
+            work.contacts.add(NewContact(f"Kunde {number:03}", phone=phone), owner=1, now=chat.now)
+
+
+@pytest.mark.usefixtures("pairs_of_a_job")
+async def test_what_a_job_found_is_turned_and_settled_without_comparing_again(chat):
+    await chat.play("""
+        > /dubletten
+        < Vielleicht doppelt (11 Paare)
+          1. Kunde 000 #1 ZA – Kunde 001 #2 ZA: gleiche Nummer …
+        …
+        ! Weiter »
+        ~ Vielleicht doppelt (11 Paare)
+          5. Kunde 008 …
+        ! 5. Kein Duplikat
+        ~ Vielleicht doppelt (10 Paare)
+          5. Kunde 010 …
+        ! « Zurück
+        ~ Vielleicht doppelt (10 Paare)
+          1. Kunde 000 …
+        > /dubletten Seite 3
+        < Vielleicht doppelt (10 Paare)
+          9. Kunde 018 …
+    """)
+    with chat.work() as work:
+        jobs = [work.jobs.get(number) for number in (1, 2, 3)]
+    assert [len(job.cursor["pairs"]) for job in jobs if job] == [11, 10]

@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot import archives, workshop
-from bot.app import policy
 from bot.cli.main import main
 from bot.commands.new import phone_number
 from bot.exports.cards import card
@@ -24,6 +23,7 @@ from bot.exports.maker import make
 from bot.playground.demo import playground
 from bot.playground.sample import sample
 from bot.playground.stage import LEAD, REP, Stage
+from bot.policies import policy
 from bot.settings import ConfigError, load
 from bot.views.exports import FILES
 from bot.views.fields import FIELDS

@@ -1,5 +1,6 @@
 """`/kalender`: a secret address from which a calendar takes its owner's appointments, and nobody else's."""
 
+import asyncio
 import logging
 import re
 import socket
@@ -116,6 +117,15 @@ async def test_moves_show_and_cancelled_ones_go(calendars):
     calendars.stage.standin.press(LEAD, *data)
     await calendars.stage.settle()
     assert await calendars.entries(path) == {}
+
+
+async def test_a_calendar_is_read_while_a_turn_writes(calendars):
+    await arranged(calendars)
+    path = await calendars.address()
+    with calendars.stage.nachfass.store.work() as work:
+        work.members.admit(7, name="Neu", lead=False, now=NOW)
+        async with asyncio.timeout(3):
+            assert list(await calendars.entries(path)) == ["Termin Anna Meier (Meier GmbH)"]
 
 
 async def test_a_day_without_a_time_is_a_whole_day(calendars):

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from bot import respond
-from bot.app import office
 from bot.commands.help import TOPICS
 from bot.commands.menu import menu
 from bot.commands.registry import COMMANDS
 from bot.desk import Desk
+from bot.policies import office
 from bot.turn import Attachment, Refusal, Turn
 from bot.views import refusals
 from bot.views.help import LONGEST
@@ -45,6 +45,7 @@ class Undone(Exception):
 @pytest.fixture
 async def furnished(chat):
     """What the examples speak of."""
+    chat.stage.admit_rep()
     for line in FURNISHED:
         await chat.answers(f"> {line}")
     return chat

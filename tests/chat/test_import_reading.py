@@ -4,9 +4,12 @@ import csv
 import io
 import json
 import re
+import threading
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -14,14 +17,15 @@ from hypothesis import strategies as st
 
 from bot import errors_imports, respond
 from bot import imports as reading
+from bot.commands.cards import read_card
 from bot.commands.new import phone_number
 from bot.errors_imports import FileEmpty
 from bot.imports import cards
-from bot.imports.cells import Unread
 from bot.imports.crowd import fits
 from bot.imports.headings import Extra
 from bot.imports.row import Reader, Row
 from bot.imports.source import Limits, Source, cleaned
+from bot.imports.unread import Unread
 from bot.turn import Refusal
 from bot.views import imports as views
 from bot.views import refusals
@@ -140,3 +144,41 @@ def test_what_a_table_says_comes_back(rows):
     except FileEmpty:
         found = []
     assert found == wanted
+
+
+class Handed(bytes):
+    """A card file that tells which thread looked at it."""
+
+    readers: ClassVar[set[str]] = set()
+
+    def startswith(self, *given):
+        self.readers.add(threading.current_thread().name)
+        return super().startswith(*given)
+
+
+class Download:
+    async def download(self, _file, *, most):
+        return Handed(PICTURED) if len(PICTURED) <= most else None
+
+
+PICTURED = (
+    b"BEGIN:VCARD\r\nFN:Anna\r\nPHOTO;ENCODING=b:" + b"\r\n ".join([b"QUJD" * 18] * 6000) + b"\r\n"
+    b"NOTE;ENCODING=QUOTED-PRINTABLE:"
+    + b"=\r\n".join([b"=C3=A4"] * 9)
+    + b"\r\nTEL:0171 3920012\r\nEND:VCARD\r\n"
+)
+
+
+async def test_a_card_is_read_beside_the_turns():
+    """With its picture it takes longer than anybody should wait for an answer."""
+    bench = SimpleNamespace(api=Download(), office=SimpleNamespace(country="DE"), store=None)
+    job = SimpleNamespace(args={"file": {"kind": "document", "file": "1", "name": "anna.vcf", "size": 9}})
+    with pytest.raises(AttributeError):  # there is no database to tell it to
+        await read_card(bench, job)
+    assert Handed.readers
+    assert threading.main_thread().name not in Handed.readers
+
+
+def test_a_card_with_a_picture_is_unfolded():
+    ((name, *_, note, _tags),) = list(cards.rows(PICTURED))[1:]
+    assert (name, note) == ("Anna", "ä" * 9)

@@ -140,6 +140,102 @@ async def test_purchases_make_customers_by_their_own_days(chat):
     """)
 
 
+def returned(chat, number):
+    """What was given back: the day, how much, and of which purchase's day."""
+    with chat.work() as work:
+        history = work.events.history(number)
+        days = {event.id: event.day for event in history.events}
+        return [(e.day, e.money.minor, days[e.refers_to], e.product) for e in history.standing("return")]
+
+
+RETURNED = """Name;Datum;Betrag;Produkt
+Anna;05.01.2026;-50;
+Anna;03.11.2025;200;Wartung
+Anna;05.12.2025;100;Öl
+Anna;20.12.2025;-200;Wartung
+"""
+
+
+async def test_less_than_nothing_is_a_return_and_names_its_purchase(chat):
+    said = await imported(chat, RETURNED)
+    assert "1 neu · 3 ergänzt · 0 doppelt · 0 fehlerhaft; 2 Käufe, 2 Retouren" in said
+    assert returned(chat, 1) == [
+        (date(2025, 12, 20), 20000, date(2025, 11, 3), "Wartung"),
+        (date(2026, 1, 5), 5000, date(2025, 12, 5), "Öl"),
+    ]
+    assert "Status EK" in "\n".join(await chat.answers("> /kontakt Anna"))
+
+
+async def test_a_return_is_there_once_however_often_it_is_sent(chat):
+    await imported(chat, RETURNED)
+    assert "0 neu · 0 ergänzt · 4 doppelt · 0 fehlerhaft" in await sent(chat, RETURNED)
+    chat.said.clear()
+    more = RETURNED + "Anna;05.01.2026;-25;Öl\n"
+    assert "1 ergänzt · 4 doppelt · 0 fehlerhaft; 1 Retoure" in await imported(chat, more)
+    assert len(returned(chat, 1)) == 3
+
+
+async def test_a_return_finds_a_purchase_that_was_there_before(chat):
+    await chat.answers("> /neu Anna Meier")
+    await chat.answers("> /kauf Meier 200 Wartung am 3.11.")
+    said = await imported(chat, "Kunde;Datum;Betrag\nAnna Meier;05.01.2026;-60,00 €\n")
+    assert "0 neu · 1 ergänzt · 0 doppelt · 0 fehlerhaft; 1 Retoure" in said
+    assert returned(chat, 1) == [(date(2026, 1, 5), 6000, date(2025, 11, 3), "Wartung")]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("Anna;05.01.2026;-201", "Retoure 201,00 EUR: kein Kauf davor, von dem noch so viel übrig ist"),
+        ("Anna;02.11.2025;-5", "Retoure 5,00 EUR: davor ist kein Kauf in dieser Währung eingetragen"),
+        ("Anna;05.01.2026;-5 CHF", "Retoure 5,00 CHF: davor ist kein Kauf in dieser Währung eingetragen"),
+    ],
+)
+async def test_a_return_that_fits_no_purchase_is_left_out_alone(chat, row, why):
+    """Even where it stands first, and names the person for all others."""
+    said = await sent(chat, f"Name;Datum;Betrag\n{row}\nAnna;03.11.2025;200\nAnna;04.11.2025;10\nBert;;\n")
+    assert f"Zeile 2: {why}" in said
+    assert "2 neu · 1 ergänzt · 0 doppelt · 1 fehlerhaft; 2 Käufe" in said
+    await chat.answers("! Importieren")
+    assert [contact.name for contact in contacts(chat)] == ["Anna", "Bert"]
+    assert len(purchases(chat, 1)) == 2
+    assert returned(chat, 1) == []
+
+
+async def test_a_return_whose_purchase_went_since_the_preview_is_left_out(chat):
+    await chat.answers("> /neu Anna Meier")
+    await chat.answers("> /kauf Meier 200 Wartung am 3.11.")
+    await sent(chat, "Kunde;Datum;Betrag\nAnna Meier;05.01.2026;-60\n")
+    await chat.answers("> /rueckgaengig")
+    assert "0 ergänzt · 0 doppelt · 1 fehlerhaft" in "\n".join(await chat.answers("! Importieren"))
+    assert returned(chat, 1) == []
+
+
+async def test_an_import_with_returns_is_taken_back_whole(chat):
+    await imported(chat, RETURNED)
+    await chat.answers("! Import zurücknehmen")
+    await chat.answers("! Ja, zurück")
+    assert contacts(chat) == []
+    assert returned(chat, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "minors"),
+    [
+        (["1.234", "5.50"], [123, 550]),
+        (["1.234", "5,50"], [123400, 550]),
+        (["1.234"], [123400]),
+    ],
+)
+async def test_what_a_thousand_is_the_other_amounts_show(chat, cells, minors):
+    """As `analyse` reads it; only tenths of a cent nobody has paid."""
+    rows = "".join(f"Kunde{n} Huber;01.02.2025;{cell}\n" for n, cell in enumerate(cells))
+    said = await imported(chat, f"Name;Datum;Betrag\n{rows}")
+    wanted = [minor for minor in minors if minor != 123]
+    assert f"{len(wanted)} neu · 0 ergänzt · 0 doppelt · {len(minors) - len(wanted)} fehlerhaft" in said
+    assert [purchases(chat, n)[0][1] for n in range(1, len(wanted) + 1)] == wanted
+
+
 @pytest.mark.parametrize(
     ("word", "status"),
     [
@@ -186,8 +282,19 @@ BAD = [
     ("Name;Datum;Betrag\nAnna;03/04/2025;100\n", "Tag und Monat sind nicht zu unterscheiden"),
     ("Name;Datum;Betrag\nAnna;01.01.2027;100\n", "„01.01.2027“ liegt in der Zukunft"),
     ("Name;Datum;Betrag\nAnna;01.02.2025;12,34.56\n", "„12,34.56“ ist kein eindeutiger Betrag"),
-    ("Name;Datum;Betrag\nAnna;01.02.2025;-5\n", "„-5“ ist kein"),
-    ("Name;Datum;Betrag\nAnna;01.02.2025;0\n", "„0“ ist kein Kaufbetrag"),
+    (
+        "Name;Datum;Betrag\nAnna;01.02.2025;-5\n",
+        "Retoure 5,00 EUR: davor ist kein Kauf in dieser Währung eingetragen",
+    ),
+    ("Name;Datum;Betrag\nAnna;01.02.2025;0\n", "„0“ ist kein Kaufbetrag: weder gekauft noch zurückgegeben"),
+    (
+        "Name;Datum;Betrag\nAnna;01.02.2025;0,00 €\n",
+        "„0,00 €“ ist kein Kaufbetrag: weder gekauft noch zurückgegeben",
+    ),
+    ("Name;Datum;Betrag\nAnna;01.02.2025;10.000.001\n", "mehr als 10 Mio. geht nicht"),
+    ("Name;Datum;Betrag\nAnna;31.12.1949;5\n", "„31.12.1949“ liegt zu weit zurück, vor 1950"),
+    ("Name;Datum;Betrag\nAnna;gestern;5\n", "„gestern“ ist kein Datum"),
+    ("Name;Datum;Betrag;Währung\nAnna;01.02.2025;5;Stk\n", "„Stk“ ist keine Währung"),
     ("Name;Datum;Betrag\nAnna;;5\n", "Betrag ohne Datum"),
     ("Name;Datum;Betrag\nAnna;01.02.2025;\n", "Datum ohne Betrag"),
     ("Name;Telefon\nAnna;fragen\n", "„fragen“ ist keine Telefonnummer"),
@@ -548,6 +655,41 @@ async def test_after_thirty_days_an_import_stays(chat):
     """)
     assert not chat.stage.standin.find_button(LEAD, "Zurücknehmen: ")
     assert len(contacts(chat)) == 1
+
+
+def staged(chat):
+    with chat.work() as work:
+        return {batch.state: len(work.imports.rows(batch.id, after=0, most=9)) for batch in _batches(work)}
+
+
+def _batches(work):
+    (lead,) = [member for member in work.members.all() if member.telegram == LEAD]
+    return work.imports.latest(lead.id, most=9)
+
+
+async def test_rows_nobody_went_on_with_are_forgotten_after_thirty_days(chat):
+    await sent(chat, "Name;Datum;Betrag\nAnna;31.02.2025;100\nBert;;\n")
+    await chat.answers("+ 29d")
+    assert staged(chat) == {"staged": 2}
+    await chat.answers("+ 3d")
+    assert staged(chat) == {"cancelled": 0}
+    assert "kunden.csv: abgebrochen" in "\n".join(await chat.answers("> /import"))
+
+
+async def test_failed_rows_can_be_fetched_for_thirty_days(chat):
+    await imported(chat, "Name;Datum;Betrag\nAnna;31.02.2025;100\nBert;;\n")
+    assert staged(chat) == {"done": 1}
+    await chat.answers("+ 32d")
+    assert staged(chat) == {"done": 0}
+
+
+async def test_what_is_being_entered_is_left_alone_however_old(chat):
+    await sent(chat, "Name\nAnna\n")
+    with chat.work() as work:
+        (batch,) = _batches(work)
+        work.imports.save(batch.id, state="applying")
+    await chat.answers("+ 32d")
+    assert staged(chat) == {"applying": 1}
 
 
 async def test_undo_leaves_imports_alone(chat):

@@ -68,6 +68,7 @@ class Room:
         for user, name in ((OTHER, "Ute"), (STRANGER, "Fremder")):
             self.stage.standin.join(user, name)
         self._seen = 0
+        self.old, self.seen = [], []
 
     def furnish(self) -> None:
         loop, nachfass = self._loop, self.stage.nachfass
@@ -138,6 +139,7 @@ BOOKS = (
     "SELECT * FROM member WHERE telegram = ?",
     "SELECT * FROM outbox WHERE chat = ?",
 )
+MEMBER = 8
 PERSONAL = slice(5, 9)  # of these: what a lead doesn't touch either
 
 
@@ -320,24 +322,67 @@ def test_nobody_sees_or_changes_what_is_a_colleagues(enter, acts):
     assert room.ask("SELECT error FROM inbox WHERE state = 2") == []
 
 
+def test_who_stands_in_sees_that_ones_contacts_only_and_only_then(enter):
+    """Ute stands in for the rep, never for the lead; before, after and for others she gets no further than ever."""
+    room = enter()
+    room.say(REP, "/urlaub vom 4.3. bis 5.3. Vertretung Mitglied 3")
+    for hours, sees in ((1, False), (48, True), (24, True), (24, False)):
+        room.pass_time(hours=hours)
+        shown = " ".join(asked_for_all(room))
+        assert bool(PRIVATE[REP].search(shown)) is sees, hours
+        assert not PRIVATE[LEAD].search(shown), hours
+
+
+def asked_for_all(room):
+    """What Ute reads who asks for the rep's and the lead's contacts in every way."""
+    room.news()
+    for user in (REP, LEAD):
+        for number, first in zip(OWNERS[user].contacts, OWNERS[user].first, strict=True):
+            for text in (
+                f"/kontakt {first}",
+                f"/kontakt #{number}",
+                f"/verlauf #{number}:",
+                f"/suche {first}",
+                first,
+            ):
+                room.say(OTHER, text)
+    for text in ("/heute", "/liste ZA EK", "/liste heute", "/woche"):
+        room.say(OTHER, text)
+    return [text for chat, text in room.news() if chat == OTHER]
+
+
 def unchanged(before, after, *, by_lead):
     """A lead may write to the team's contacts, and what was pushed of them may turn void; all else is the rep's own."""
     parts = PERSONAL if by_lead else slice(None)
+    if (
+        by_lead and before[MEMBER] != after[MEMBER]
+    ):  # removed, or taken in again: that ends questions and digests
+        parts = slice(5, 6)
     assert before[parts] == after[parts]
 
 
 def nobody_reads_anothers(room):
     for chat, shown in room.news():
         for user, private in PRIVATE.items():
-            if chat not in (user, LEAD):
+            if chat not in (user, LEAD) and not handed(room, user, chat):
                 leaked = {word.lower() for word in private.findall(shown)}
                 assert not leaked, f"{chat} reads {leaked}: {shown}"
 
 
+def handed(room, giver, taker):
+    """Whether a lead gave contacts of one to the other: what is theirs may be read there from then on."""
+    numbers = [room.ask("SELECT id FROM member WHERE telegram = ?", user)[0][0] for user in (giver, taker)]
+    return bool(
+        room.ask("SELECT 1 FROM event WHERE kind = 'handed' AND detail = ?", ">".join(map(str, numbers)))
+    )
+
+
 def pushes_go_to_the_owner(room):
+    """What rang before a handover rang at the former one's."""
     astray = room.ask(
         "SELECT o.id FROM outbox o JOIN reminder r ON r.push = o.id JOIN contact c ON c.id = r.contact"
-        " JOIN member m ON m.id = c.owner WHERE o.lane = ? AND m.telegram != o.chat",
+        " JOIN member m ON m.id = c.owner WHERE o.lane = ? AND m.telegram != o.chat"
+        " AND NOT EXISTS (SELECT 1 FROM event e WHERE e.contact = c.id AND e.kind = 'handed' AND e.at >= r.pushed_at)",
         Lane.PUSH,
     )
     assert astray == []
@@ -361,6 +406,53 @@ def test_whoever_gets_hold_of_a_button_gets_no_further_with_any_tap(enter):
         mine, theirs = (pressed(enter(), user, name, args) for user in (OTHER, REP))
         served[name] = mine != theirs
     assert sum(served.values()) > 10
+
+
+def test_who_had_a_contact_before_gets_at_nothing_of_it_and_who_has_it_now_at_all(enter):
+    """As after `/uebergabe`: by any command, by any button they were shown, by time."""
+    for name in sorted(COMMANDS):
+        room = given_away(enter())
+        room.say(REP, f"/{name} #{OWNERS[REP].contacts[0]}: Zettel")
+        keeps_to_itself(room)
+    room = given_away(enter())
+    for number, data in _keys(room, REP):
+        room.stage.standin.press(REP, number, data)
+        room.settle()
+        keeps_to_itself(room)
+    room.pass_time(hours=24 * 8)
+    keeps_to_itself(room)
+    assert any(PRIVATE[REP].search(text) for chat, text in room.seen if chat == OTHER)
+
+
+def given_away(room):
+    """All that was the rep's is the other's; the phone of the one who had it shows what it showed."""
+    room.say(LEAD, "/uebergabe Mitglied 2 an Mitglied 3")
+    number, data = _keys(room, LEAD)[-2]
+    room.stage.standin.press(LEAD, number, data)
+    room.settle()
+    assert room.ask(f"SELECT count(*) FROM contact WHERE owner = {_MEMBER}", REP) == [(0,)]  # noqa: S608
+    room.news()
+    messages = room.stage.standin.messages.items()
+    room.old, room.seen = (
+        [message.text for (chat, _), message in messages if chat == REP and message.text],
+        [],
+    )
+    return room
+
+
+def keeps_to_itself(room):
+    """Nothing new of those contacts on the former one's phone, and nothing broken."""
+    room.seen += room.news()
+    told = [_without_old(room, text) for chat, text in room.seen if chat == REP]
+    assert not [text for text in told if PRIVATE[REP].search(text)]
+    assert room.ask("SELECT error FROM inbox WHERE state = 2") == []
+
+
+def _without_old(room, text):
+    """A pressed message keeps its text: what stood there before is no news."""
+    for old in room.old:
+        text = text.replace(old, "")
+    return text
 
 
 def answered(room, user, text):
@@ -413,7 +505,7 @@ def everything_about(room, contact):
         "wanted": "EK", "page": 0, "what": "offer", "timed": False, "text": "Zettel",
         "new": {"name": "Neu", "unclear": []}, "one": contact, "other": contact + 1, "survivor": contact,
         "lost": contact + 1, "batch": 1, "sheet": "", "column": 0, "meaning": "name", "product": "", "done": 0,
-        "entries": [turn], "file": "x",
+        "entries": [turn], "file": "x", "job": 1,
         "due": [str(now.step_day), str(now.step_at)],
     }  # fmt: skip
 

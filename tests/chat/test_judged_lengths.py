@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.views import matrices, origins, premium
+from domain.climbs import Climb
 from domain.contact import Contact
 from domain.dossier import Dossier
 from domain.events import Money, Way
@@ -70,10 +71,11 @@ def test_the_matrix_with_every_group_fits_under_a_picture(desk):
 
 
 def test_sources_and_touches_of_every_way_fit(desk):
-    found = {f"{n}{LONG}": {status.value: 9999 for status in Status} for n in range(20)}
-    days = {name: [365] * 99 for name in found}
+    counts = {f"{n}{LONG}": {status.value: 9999 for status in Status} for n in range(20)}
+    climbed = {name: [Climb(rung, 365) for rung in origins.RUNGS for _ in range(99)] for name in counts}
+    found = origins.Sources(counts, climbed, {name: [365] * 99 for name in counts})
     touches = {way.value: (999, 999) for way in Way}
-    text = origins.sources(desk, found, days, touches, (TODAY, 9999, 9999)).text
+    text = origins.sources(desk, found, touches, (TODAY, 9999, 9999)).text
     assert len(plain(text)) <= 1200
 
 

@@ -23,6 +23,26 @@ FILTERS = {
     "zurückgestellt": {"Rita", "Rosa"},
     "zurückgestellt ohne Schritt": {"Rosa"},
     "EK": set(),
+    "KIs": {"Kai", "Kim"},
+    "Kaufinteressenten ohne Termin": {"Kai"},
+    "Interessenten": {"Ida", "Kai", "Kim"},
+    "KI und II": {"Kai", "Kim", "Ida"},
+    "Erstkäufer": set(),
+    "Stammkunden": set(),
+    "alle überfälligen": {"Ida"},
+    "diese Woche": {"Ida", "Kai", "Zoe"},
+    "Adressen diese Woche": {"Zoe"},
+    "zurückgestellte": {"Rita", "Rosa"},
+    "#wichtig": {"Kai", "Zoe"},
+    "wichtig": {"Kai", "Zoe"},
+    "Stichwort #wichtig": {"Kai", "Zoe"},
+    "KI #wichtig": {"Kai"},
+    "alter Kunde": {"Ida"},
+    "Gruppe A0 KI": {"Kai", "Kim"},
+    "Gruppe Verloren": set(),
+    "Gruppe Zweitkauf fällig": set(),
+    "VIPs": set(),
+    "Klasse A": set(),
 }
 
 
@@ -31,7 +51,9 @@ async def everyone(chat):
     for line in (
         "/neu Zoe", "/neu Ida", "/reaktion Ida Web", "/neu Kai", "/reaktion Kai Angebot",
         "/neu Kim", "/termin Kim 20.3. 10:00", "/neu Rita", "/zurueckstellen Rita in 90 Tagen",
-        "/neu Rosa", "/zurueckstellen Rosa", "@ 2026-03-09 12:00", "/nachgefasst Kai angerufen gestern",
+        "/neu Rosa", "/zurueckstellen Rosa", "/aendern Kai Stichwort +wichtig",
+        "/aendern Zoe Stichwort +wichtig", "/aendern Ida Stichwort +alter Kunde", "@ 2026-03-09 12:00",
+        "/nachgefasst Kai angerufen gestern",
     ):  # fmt: skip
         await chat.answers(line if line.startswith("@") else f"> {line}")
 
@@ -167,13 +189,13 @@ async def test_a_history_turns_in_place_newest_first_and_keeps_what_was_taken_ba
           • heute 09:00: Notiz – Zettel 10 (zurückgenommen)
           • heute 09:00: Notiz – Zettel 09 …
           • heute 09:00: Notiz – Zettel 03
-        [Älter »] [Karte] [Bild]
+        [↩ Notiz – Zettel 09] … [Älter »] [Karte] [Bild]
         ! Älter
         ~ Verlauf Anna Meier (11 Einträge)
           • heute 09:00: Notiz – Zettel 02
           • heute 09:00: Notiz – Zettel 01
           • heute 09:00: angelegt
-        [« Neuer] [Karte] [Bild]
+        [↩ Notiz – Zettel 02] … [« Neuer] [Karte] [Bild]
         ! Neuer
         ~ Verlauf Anna Meier (11 Einträge)
           • heute 09:00: Notiz – Zettel 10 (zurückgenommen) …
@@ -381,3 +403,65 @@ async def test_a_cards_done_button_means_the_step_it_showed(chat):
     chat.stage.standin.press(101, *old)
     await chat.stage.settle()
     assert "Dieser Schritt ist schon erledigt oder ersetzt" in "\n".join(chat.said)
+
+
+async def test_a_class_lists_customers_by_the_revenue_of_the_year(chat):
+    for number, euros in enumerate((8000, 1000, 700, 300), 1):
+        await chat.answers(f"> /neu Kunde{number} Probe")
+        await chat.answers(f"> /kauf Kunde{number} {euros},00")
+    await chat.answers("+ 1d")
+    for wanted, names in (
+        ("Klasse A", "1"),
+        ("A-Kunden", "1"),
+        ("Klasse B", "23"),
+        ("Klasse C", "4"),
+        ("B Kunden", "23"),
+    ):
+        said = "\n".join(await chat.answers(f"> /liste {wanted}"))
+        assert {number for number in "1234" if f"Kunde{number} Probe" in said} == set(names), wanted
+
+
+async def test_a_group_or_a_class_that_there_is_not_is_refused_with_those_there_are(chat):
+    await chat.play("""
+        > /liste Gruppe A9
+        < Die Gruppe „A9“ gibt es nicht – es gibt A0 Kein Käufer, A1 Neuling, …
+        [A0 Kein Käufer] …
+        > /liste Klasse D
+        < Die Klasse „D“ gibt es nicht – es gibt A, B und C …
+        [Klasse A] [Klasse B] [Klasse C]
+        > /liste Gruppe
+        < Hinter „Gruppe“ fehlt noch, was du suchst. Zum Beispiel /liste Gruppe A2
+        > /liste #niemand
+        < Liste „#niemand“: niemand.
+    """)
+
+
+async def test_a_history_says_what_changed_the_status_and_takes_an_entry_back(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /reaktion Meier Web gestern
+        …
+        > /reaktion Meier Info
+        …
+        > /notiz Meier ruft zurück
+        …
+        > /verlauf Meier
+        < Verlauf Anna Meier (4 Einträge)
+          • heute 09:00: Notiz – ruft zurück
+          • heute 09:00: Reaktion Info → KI (S3)
+          • heute 09:00: angelegt
+          • gestern: Reaktion Web → II (S2)
+        [↩ Notiz – ruft zurück] [↩ Reaktion Info] [↩ angelegt] [↩ Reaktion Web] [Karte] [Bild] [Warum?]
+        ! ↩ Reaktion Info
+        ~ …
+        < Zurückgenommen: Anna Meier – Reaktion Info
+          KI → II, …
+        > /verlauf Meier
+        < Verlauf Anna Meier (4 Einträge)
+          • heute 09:00: Notiz – ruft zurück
+          • heute 09:00: Reaktion Info (zurückgenommen) …
+        [↩ Notiz – ruft zurück] [↩ angelegt] [↩ Reaktion Web] [Karte] [Bild] [Warum?]
+    """)
+    await chat.answers("+ 2d")
+    assert "↩" not in "\n".join(await chat.answers("> /verlauf Meier"))

@@ -1,13 +1,16 @@
 """Work too long for a turn: it goes on where it was, says when it breaks, and lets turns in between."""
 
 import asyncio
+import sqlite3
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot import delivery, workshop
 from bot.longwork import HANDLERS, long_work
 from bot.turn import Edit, Made, Reply, Turn
 from storage.database import StoreUnavailable
+from storage.jobs import Jobs
 
 
 @pytest.fixture
@@ -62,6 +65,33 @@ async def test_an_outage_only_makes_a_job_wait_and_it_goes_on_at_its_cursor(chat
     assert seen == [0, 1, 2]
     await chat.stage.nachfass.longwork.work_off()
     assert seen == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("gone", ["database is locked", "server closed the connection unexpectedly"])
+async def test_an_outage_of_a_connection_of_its_own_is_an_outage_too(chat, counting, gone):
+    trouble, seen = counting
+    trouble[3] = OperationalError("SELECT 1", {}, sqlite3.OperationalError(gone))
+    queue(chat)
+    longwork = chat.stage.nachfass.longwork
+    running = asyncio.create_task(longwork.run())
+    async with asyncio.timeout(20):
+        while 4 not in seen:  # noqa: ASYNC110 – a second passes before the next try
+            await asyncio.sleep(0.01)
+    assert seen == [0, 1, 2, 3, 4]
+    assert not running.done()
+    running.cancel()
+    await asyncio.wait({running})
+
+
+async def test_nobody_looks_for_jobs_where_nobody_else_could_queue_one(chat, monkeypatch):
+    looks, usual = [], Jobs.next
+    monkeypatch.setattr(Jobs, "next", lambda self: looks.append(1) or usual(self))
+    monkeypatch.setattr("bot.longwork.LOOK_AGAIN", 0.001)
+    running = asyncio.create_task(chat.stage.nachfass.longwork.run())
+    await asyncio.sleep(0.1)
+    running.cancel()
+    await asyncio.wait({running})
+    assert (len(looks) > 1) == chat.stage.nachfass.store.shared
 
 
 async def test_a_job_that_breaks_is_set_aside_and_its_member_told(chat, counting, caplog):

@@ -1,24 +1,27 @@
 """After an import thousands are due in the same minute: one message, and few words with the database."""
 
+import itertools
 from collections import Counter
+from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, func, select
 
-from bot.jobs import UNREACHABLE
 from bot.playground.stage import LEAD
+from bot.reminding import UNREACHABLE
 from domain.contact import NewContact
 from domain.events import Event, Kind
+from storage.agenda import Progress
 from storage.entering import Entrant, enter
+from storage.outbox import Lane
 from storage.prepared import Prepared
-from storage.reminders import Progress
 from storage.tables import metadata
 
 REMINDER = metadata.tables["reminder"]
 OUTBOX = metadata.tables["outbox"]
 MANY = 2000
-FEW = 120  # words with the database: far fewer than reminders
+FEW = 160  # words with the database: far fewer than reminders
 
 
 def entered(chat, many):
@@ -96,7 +99,7 @@ async def test_what_the_cap_excludes_is_held_at_once(chat, asked):
     await chat.answers("> /neu Bert Braun")
     entered(chat, MANY)
     with chat.work() as work:
-        (bert, *_) = sorted(work.reminders.between(1, 1)[1])
+        (bert, *_) = sorted(work.agenda.between(1, 1)[1])
         moment = bert.push_at - timedelta(minutes=30)
         spent = REMINDER.update().where(REMINDER.c.id == bert.id)
         spent = spent.values(state=Progress.PUSHED, push_at=None, push=1, pushed_at=moment)
@@ -121,3 +124,82 @@ async def test_who_cannot_be_reached_is_reminded_of_nothing(chat, asked):
         work.members.reachable(rep.id, reachable=False)
     assert fall_due(chat, asked) == []
     assert states(chat) == {(Progress.SILENT, UNREACHABLE): MANY}
+
+
+def in_slices(monkeypatch, size):
+    monkeypatch.setattr("bot.many.SLICE", size)
+    monkeypatch.setattr("bot.jobs.SLICE", size)
+
+
+def in_a_week(chat, many):
+    entered(chat, many)
+    with chat.work() as work:
+        chat.stage.clock.set(work.reminders.next_moment())
+
+
+def messages(chat):
+    """Pushes with how many reminders name each."""
+    with chat.work() as work:
+        named = select(REMINDER.c.push, func.count()).where(REMINDER.c.push.is_not(None))
+        counted = dict(work._connection.execute(named.group_by(REMINDER.c.push)).all())  # noqa: SLF001
+        rows = work._connection.execute(select(OUTBOX.c.id, OUTBOX.c.body).where(OUTBOX.c.lane == Lane.PUSH))  # noqa: SLF001
+        return [(body["text"].splitlines()[0], counted.get(row, 0)) for row, body in rows]
+
+
+@pytest.mark.parametrize("rules", [{"control_share": 0.5}])
+@pytest.mark.parametrize("cap", [0, 5])
+async def test_in_slices_the_same_rings_as_at_once(chat, monkeypatch, cap):
+    """Some ring in spite of the cap, some are kept back, some have run out."""
+    await chat.answers(f"> /einstellungen Pushes {cap}")
+    in_a_week(chat, 300)
+    with chat.work() as work:
+        connection, now = work._connection, chat.stage.clock.now()  # noqa: SLF001
+        due = REMINDER.update().where(REMINDER.c.state == Progress.WAITING)
+        connection.execute(due.where(REMINDER.c.id % 3 == 0).values(uncapped=True))
+        connection.execute(due.where(REMINDER.c.id % 7 == 0).values(until=now - timedelta(hours=1)))
+        connection.execute(due.where(REMINDER.c.id % 5 == 0).values(kind="window_over"))
+    outcomes = []
+    for size in (10_000, 25):
+        in_slices(monkeypatch, size)
+        with taken_back(chat):
+            chat.stage.nachfass.ticker.tick(moved=True)
+            outcomes.append((states(chat), messages(chat)))
+    assert outcomes[0] == outcomes[1]
+    assert len(outcomes[0][0]) > 2
+
+
+@contextmanager
+def taken_back(chat):
+    """What a tick did is as if it hadn't been."""
+    with chat.work() as work:
+        rows = [dict(row) for row in work._connection.execute(select(REMINDER)).mappings()]  # noqa: SLF001
+        last = work._connection.execute(select(func.max(OUTBOX.c.id))).scalar() or 0  # noqa: SLF001
+    yield
+    with chat.work() as work:
+        for undo in (REMINDER.delete(), OUTBOX.delete().where(OUTBOX.c.id > last)):
+            work._connection.execute(undo)  # noqa: SLF001
+        work._connection.execute(REMINDER.insert(), rows)  # noqa: SLF001
+
+
+@pytest.mark.parametrize("moved", [True, False])
+async def test_killed_between_slices_it_rings_once_and_for_nobody_twice(chat, monkeypatch, moved):
+    in_slices(monkeypatch, 25)
+    chat.stage.nachfass.ticker.tick()
+    in_a_week(chat, 130)
+    ticker = chat.stage.nachfass.ticker
+    steps = len(list(cut_short(chat, ticker, None, moved=moved)))
+    assert steps > 12
+    for step in range(1, steps):
+        with taken_back(chat):
+            assert sum(1 for _ in cut_short(chat, ticker, step, moved=moved)) == step
+            ticker.tick(moved=True)
+            ((said, named),) = messages(chat)
+            assert states(chat) == {(Progress.PUSHED, ""): 130}, step
+            assert 8 <= named <= int(said.partition("(")[2].rstrip(")")), (
+                "only what was counted belongs to it"
+            )
+
+
+def cut_short(chat, ticker, steps, *, moved):
+    with taken_back(chat) if steps is None else nullcontext():
+        yield from itertools.islice(ticker.ticking(moved=moved), steps)

@@ -114,7 +114,7 @@ async def test_taking_it_apart_gives_both_their_own_back_but_new_entries_stay(ch
         > /zusammenfuehren Meier
         < In Anna Meier ist Mo 2.3. Bert Braun (#2) aufgegangen. Aufheben – oder …
         ! aufheben
-        ~ … Zurückgenommen: Anna Meier – zusammengeführt mit #2, …
+        ~ … Zurückgenommen: Anna Meier – zusammengeführt mit Bert Braun, …
           Bert Braun – wieder ein eigener Kontakt
           … Mail wurde seitdem geändert und bleibt: anna@meier.example.
         [Wieder zusammenführen]
@@ -158,7 +158,7 @@ async def test_undo_takes_a_merge_back_and_offers_it_again(chat):
         …
         > /rueckgaengig
         …
-        < Zurückgenommen: Anna Meier – zusammengeführt mit #2, … wieder ein eigener Kontakt …
+        < Zurückgenommen: Anna Meier – zusammengeführt mit Bert Braun, … wieder ein eigener Kontakt …
         [Wieder zusammenführen]
         ! Wieder
         ~ … Zusammenführen? … Bleibt: Anna Meier · #1 …
@@ -209,7 +209,7 @@ async def test_a_merge_over_a_merge_comes_apart_first(chat):
     await chat.play("""
         ! Die spätere
         ~ Zusammengeführt: … Zurückgenommen.
-        ~ Zurückgenommen: Cem Can – zusammengeführt mit #1, … Anna Meier – wieder ein eigener Kontakt …
+        ~ Zurückgenommen: Cem Can – zusammengeführt mit Anna Meier, … Anna Meier – wieder ein eigener Kontakt …
         > /kontakt #2
         < Anna Meier · #1 … #2 ist in #1 aufgegangen.
     """)
@@ -550,3 +550,60 @@ def test_merged_contacts_count_once_and_a_rebuild_changes_nothing(begin, history
     before = two.derived()
     rebuild_all(two.store, now=two.stage.clock.now())
     assert two.derived() == before
+
+
+async def three_in_a_row(chat):
+    for name in ("Anna Meier", "Bert Kunz", "Cleo Vogel"):
+        await chat.answers(f"> /neu {name}")
+    await chat.answers("> /empfehlung Meier hat Kunz geworben")
+    await chat.answers("> /empfehlung Kunz hat Vogel geworben")
+
+
+def recruiters(chat):
+    with chat.work() as work:
+        return [work.referrals.recruiter(number) for number in (1, 2, 3)]
+
+
+async def test_a_recommendation_that_a_merge_would_bend_to_a_circle_is_dropped(chat):
+    await three_in_a_row(chat)
+    await chat.play("""
+        > /zusammenfuehren Meier + Vogel
+        < … Die Empfehlung „Bert Kunz hat Cleo Vogel geworben“ fällt weg: sonst hätte der Kontakt sich …
+        ! Zusammenführen
+        ~ … Die Empfehlung „Bert Kunz hat Cleo Vogel geworben“ ist weggefallen: …
+    """)
+    assert recruiters(chat) == [None, 1, None]
+    await chat.play("""
+        > /empfehlung Kunz hat Meier geworben
+        < Das wäre ein Kreis: …
+        > /verlauf Kunz
+        < … hat Anna Meier geworben (zurückgenommen) …
+    """)
+
+
+async def test_apart_again_the_recommendation_stands_again(chat):
+    await three_in_a_row(chat)
+    await chat.answers("> /zusammenfuehren Meier + Vogel")
+    await chat.answers("! Zusammenführen")
+    await chat.answers("! Zusammenführung aufheben")
+    assert recruiters(chat) == [None, 1, 2]
+    assert "zurückgenommen" not in "\n".join(await chat.answers("> /verlauf Kunz"))
+
+
+async def test_who_recruited_the_one_it_is_merged_with_recruited_nobody(chat):
+    await three_in_a_row(chat)
+    await chat.play("""
+        > /zusammenfuehren Kunz + Meier
+        < … Die Empfehlung „Anna Meier hat Bert Kunz geworben“ fällt weg: …
+        ! Zusammenführen
+        ~ …
+    """)
+    assert recruiters(chat)[1:] == [None, 2]
+
+
+async def test_a_merge_beside_recommendations_drops_none(chat):
+    await three_in_a_row(chat)
+    await chat.answers("> /neu Anna Mayer")
+    assert "Empfehlung" not in "\n".join(await chat.answers("> /zusammenfuehren #1 + #4"))
+    await chat.answers("! Zusammenführen")
+    assert recruiters(chat) == [None, 1, 2]

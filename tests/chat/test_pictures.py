@@ -213,7 +213,9 @@ async def test_a_contacts_way_comes_as_a_picture_off_the_card_and_the_history(ch
         [Karte] [Verlauf]
         ! Verlauf
         < Verlauf Anna Meier (3 Einträge) …
-        [Karte] [Bild]
+        [↩ Kauf 1.299,00 € Wartung] [↩ Reaktion Info – Infomate]
+        [↩ angelegt]
+        [Karte] [Bild] [Warum?]
         ! Bild
         <picture: Anna Meier …
         …
@@ -267,7 +269,7 @@ async def test_revenue_stands_beside_last_years_and_other_currencies_apart(chat)
           stärkste Woche: ab Mo 23.2. mit 700,00 €
           Die letzte Woche läuft noch (heller).
           dazu 200,00 CHF>
-        [Trichter]
+        [12 Wochen] [Trichter]
         > /kauf Meier 50 Zubehör
         …
         > /rueckgaengig

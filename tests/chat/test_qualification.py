@@ -175,3 +175,88 @@ async def test_who_reacts_after_a_no_is_not_said_to_be_put_back(chat):
         > /qualifizierung Meier
         < Qualifizierung Anna Meier: nicht qualifiziert, weil ein Nein dabei ist (Q2) …
     """)
+
+
+async def test_answers_that_have_aged_are_asked_for_below_the_days_work(chat):
+    for name in ("Anna Alt", "Bert Alt", "Cleo Alt"):
+        await chat.answers(f"> /neu {name}")
+        for answer in ("Geld ja", "Motivation ja", "Realismus teils"):
+            await chat.answers(f"> /qualifizierung {name}: {answer}")
+        await chat.answers(f"> /schritt {name}: anrufen 1.12.")
+        await chat.answers("+ 1d")
+    await chat.play("""
+        > /heute
+        < Heute ist nichts fällig.
+    """)
+    await chat.answers("+ 176d")
+    await chat.play("""
+        > /heute
+        < Heute ist nichts fällig.
+    """)
+    await chat.answers("+ 2d")
+    await chat.play("""
+        > /heute
+        < Heute ist nichts fällig.
+          Frage an Anna Alt: Sieht der Kunde den Nutzen für sich? (zuletzt vor 181 Tagen geklärt) (Q3)
+          Frage an Bert Alt: Sieht der Kunde den Nutzen für sich? (zuletzt vor 180 Tagen geklärt) (Q3)
+        [Anna Alt: ja] [Anna Alt: teils] [Anna Alt: nein] [Bert Alt: ja] [Bert Alt: teils] [Bert Alt: nein]
+        > /schritt Cleo anrufen heute
+        …
+        > /heute
+        < Heute dran (1)
+          1. Cleo Alt ZA: anrufen – heute
+          Frage an Anna Alt: …
+          Frage an Bert Alt: …
+        ! Anna Alt: ja
+        < Notiert: Motivation ja, …
+        > /heute
+        < Heute dran (1)
+          1. Cleo Alt ZA: anrufen – heute
+          Frage an Anna Alt: Kann er es bezahlen? …
+        > /qualifizierung Anna Geld ja
+        …
+        > /heute
+        < Heute dran (1)
+          1. Cleo Alt ZA: anrufen – heute
+        2> /heute
+        2< Heute ist nichts fällig.
+    """)
+
+
+async def test_a_ki_is_asked_after_ninety_days_and_who_was_put_back_never(chat):
+    await chat.play("""
+        > /neu Anna Meier
+        …
+        > /status Meier KI weil sie will
+        …
+        > /qualifizierung Meier Geld ja
+        …
+        > /schritt Meier anrufen 1.12.
+        …
+        > /neu Bert Kunz
+        …
+        > /qualifizierung Kunz Geld nein
+        …
+    """)
+    await chat.answers("+ 200d")
+    told = "\n".join(await chat.answers("> /heute"))
+    assert "Frage an Anna Meier: Kann er es bezahlen? (zuletzt vor 200 Tagen" in told
+    assert "Kunz" not in told
+    await chat.answers("> /qualifizierung Meier Geld teils")
+    await chat.answers("+ 89d")
+    assert "Frage" not in "\n".join(await chat.answers("> /heute"))
+    await chat.answers("+ 1d")
+    assert "Frage an Anna Meier: Kann er es bezahlen?" in "\n".join(await chat.answers("> /heute"))
+
+
+async def test_answers_given_anew_leave_room_for_the_one_that_aged(chat):
+    for number in range(8):
+        await chat.answers(f"> /neu Kunde{number} Probe")
+        await chat.answers(f"> /qualifizierung Kunde{number} Geld ja")
+    await chat.answers("+ 170d")
+    for number in range(7):
+        await chat.answers(f"> /qualifizierung Kunde{number} Geld teils")
+    await chat.answers("+ 20d")
+    told = "\n".join(await chat.answers("> /heute Seite 2"))
+    assert "Frage an Kunde7 Probe: Kann er es bezahlen?" in told
+    assert told.count("Frage an") == 1

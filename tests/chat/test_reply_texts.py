@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import errors, respond
+from bot import errors, errors_pieces, respond
 from bot.commands.registry import COMMANDS
 from bot.turn import Button, Refusal
 from bot.views import refusals, words
@@ -20,9 +20,12 @@ CONTACT = Contact(1, 1, "Anna Meier", NOW)
 LISTED = Listed(CONTACT, "ZA", None, "", None, None)
 SAMPLE = {  # by the names of their facts
     "asked": Money(100, "EUR"),
+    "choices": [("200,00 €", "/kauf #1: 200,00 €")],
     "colleagues": False,
     "command": "einladen",
     "contact": "Anna Meier",
+    "day": NOW.date(),
+    "elsewhere": [LISTED],
     "example": "/kauf Meier 200",
     "found": [LISTED],
     "furthest": NOW.date(),
@@ -34,8 +37,10 @@ SAMPLE = {  # by the names of their facts
     "most": 10,
     "nearest": COMMANDS["kauf"],
     "number": 12,
+    "oldest": NOW.date(),
     "others": ["Notiz"],
     "phrase": "31.2.",
+    "phrases": ["200", "300"],
     "query": "Meier",
     "recent": [LISTED],
     "status": "KI",
@@ -49,7 +54,7 @@ SAMPLE = {  # by the names of their facts
 def kinds(base=Refusal):
     for kind in base.__subclasses__():
         yield from kinds(kind)
-        if kind.__module__ == errors.__name__ and not kind.__subclasses__():
+        if kind.__module__ in {errors.__name__, errors_pieces.__name__} and not kind.__subclasses__():
             yield kind
 
 

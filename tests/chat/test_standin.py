@@ -450,10 +450,11 @@ async def test_the_page_moves_the_clock_only_forward(standin: StandIn, web: Clie
     assert standin.clock.now() == datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
 
 
-async def test_what_comes_while_the_clock_moves_is_a_push(web: ClientSession):
+async def test_what_comes_while_the_clock_moves_is_a_push(standin: StandIn, web: ClientSession):
     await web.post("/ui/say", json={"user": JANA, "text": "Hallo"})
+    sent(standin)  # the answer
     await web.post("/ui/clock", json={"move": "+1d"})
-    stream = await web.get("/ui/events?after=1")
+    stream = await web.get("/ui/events?after=2")
     news = ""
     while "event: ready" not in news:
         news += (await stream.content.readline()).decode()

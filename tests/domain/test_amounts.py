@@ -55,6 +55,24 @@ Preis: 200                      | 20000  | – | Preis
 Wartung 500.                    | 50000  | – | Wartung.
 1299 Wartung 2026               | 129900 | – | Wartung 2026
 2.500 Wartung für Anna          | 250000 | – | Wartung für Anna
+1.3k                            | 130000 | –
+49,9 €                          | 4990   | EUR
+1299,- Euro                     | 129900 | EUR
+1.299,– €                       | 129900 | EUR
+CHF 1'299.-                     | 129900 | CHF
+49 € pro Monat                  | 4900   | EUR | pro Monat
+50 Lizenzen 245                 | 24500  | – | 50 Lizenzen
+BMW 320d 25.000                 | 2500000 | – | BMW 320d
+3,5 t Anhänger 2.400            | 240000 | – | 3,5 t Anhänger
+Rolle 50m 35,90                 | 3590   | – | Rolle 50m
+10er-Karte 95                   | 9500   | – | 10er-Karte
+Zahlung 1/3 500                 | 50000  | – | Zahlung 1/3
+500 zzgl. 19 %                  | 50000  | – | zzgl. 19 %
+Wartung für 500                 | 50000  | – | Wartung
+Wartung für 500 für Anna        | 50000  | – | Wartung für Anna
+5 Lizenzen zu 245 €             | 24500  | EUR | 5 Lizenzen
+200 zł                          | 20000  | PLN
+200 SEK                         | 20000  | SEK
 """
 WITH_DATES = """
 1.299,00 Wartungsvertrag am 3.11. Rabatt | 129900 | Wartungsvertrag Rabatt
@@ -88,6 +106,20 @@ Office 365 299,00 €
 120 500
 EUR 200 CHF
 1.299 Wartung 12,50
+2 mal 500
+3x500
+500 statt 700
+5 Lizenzen à 49,90
+5 Lizenzen á 49 €
+5 Lizenzen @ 49 €
+5 Lizenzen 49 € pro Stück
+49 Euro 90
+49 € und 90 Cent
+49 ,90
+200 ¥
+200 € + 50 €
+500 EUR / 300 USD
+zwischen 200 und 300
 """
 NO_AMOUNTS = """
 Wartung

@@ -159,10 +159,47 @@ def test_a_phrase_resolves_into_the_past_or_the_future(phrase, past, future):
         ("2026-11-01 09:00", "bis November", Lean.FUTURE, "01.11.2026"),
         ("2027-03-28 01:30", "in einer Stunde", Lean.FUTURE, "28.03.2027 03:30"),
         ("2026-10-25 01:30", "in 2 Stunden", Lean.FUTURE, "25.10.2026 02:30"),
+        ("2026-03-27 12:00", "So 2:30", Lean.FUTURE, "29.03.2026 02:30"),
+        ("2026-03-29 04:00", "vor 2 Stunden", Lean.PAST, "29.03.2026 01:00"),
+        ("2026-10-25 23:59", "in 2 Minuten", Lean.FUTURE, "26.10.2026 00:01"),
+        ("2026-11-18 23:59", "Mi 23:59", Lean.FUTURE, "18.11.2026 23:59"),
+        ("2026-11-19 00:01", "gestern", Lean.PAST, "18.11.2026"),
+        ("2026-11-19 00:01", "Mi", Lean.FUTURE, "25.11.2026"),
+        ("2026-11-19 00:01", "vor 10 Minuten", Lean.PAST, "18.11.2026 23:51"),
+        ("2026-12-31 23:59", "morgen", Lean.FUTURE, "01.01.2027"),
+        ("2026-12-31 23:59", "31.12.", Lean.FUTURE, "31.12.2026"),
+        ("2027-01-01 00:01", "31.12.", Lean.FUTURE, "31.12.2027"),
+        ("2027-01-01 00:01", "KW 53", Lean.FUTURE, "28.12.2026"),
+        ("2026-12-14 12:00", "KW 1", Lean.FUTURE, "04.01.2027"),
+        ("2026-12-28 12:00", "nächste Woche Fr", Lean.FUTURE, "08.01.2027"),
+        ("2028-03-01 12:00", "29.2.", Lean.PAST, "29.02.2028"),
+        ("2027-02-10 12:00", "am 30.", Lean.FUTURE, "30.03.2027"),
+        ("2028-02-01 12:00", "Ende Februar", Lean.FUTURE, "29.02.2028"),
+        ("2026-11-18 18:30", "abends", Lean.FUTURE, "19.11.2026 18:00"),
+        ("2026-11-18 18:30", "um 7", Lean.FUTURE, "18.11.2026 19:00"),
     ],
 )
 def test_years_months_weeks_and_clocks_end_where_the_calendar_says(now, phrase, lean, expected):
     assert read(phrase, lean, now=datetime.fromisoformat(now).replace(tzinfo=BERLIN)) == expected
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Europe/Vienna", "Europe/Zurich"])
+@pytest.mark.parametrize(
+    ("typed", "phrase", "moment"),
+    [
+        ("2026-10-25T02:30", "vor 2 Stunden", "2026-10-25T00:30"),
+        ("2026-10-25T02:30", "vor 1 Stunde", "2026-10-25T01:30"),
+        ("2026-10-25T00:10", "in 1 Stunde", "2026-10-25T01:10"),
+        ("2026-03-29T00:10", "in 1 Stunde", "2026-03-29T01:10"),
+        ("2026-03-28T10:00", "morgen 2:30", "2026-03-29T01:30"),
+        ("2026-10-24T10:00", "morgen 2:30", "2026-10-25T00:30"),
+    ],
+)
+def test_an_hour_is_an_hour_in_the_nights_the_clocks_change(zone, typed, phrase, moment):
+    now = datetime.fromisoformat(typed).replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+    found = find_when(phrase, now=now, lean=Lean.PAST if phrase.startswith("vor") else Lean.FUTURE)
+    assert found is not None
+    assert local_moment(found.when, ZoneInfo(zone)) == datetime.fromisoformat(moment).replace(tzinfo=UTC)
 
 
 def test_a_leap_day_that_is_more_than_a_year_off_is_refused():

@@ -18,7 +18,9 @@ def test_an_offer_settles_the_step_to_make_one_even_before_its_day(story, wordin
     assert wished(story, wording).on(2).event(Kind.OFFER).profile.own_step is None
 
 
-@pytest.mark.parametrize("wording", ["Angebot nachfassen", "wegen Angebot nachhaken", "anrufen", ""])
+@pytest.mark.parametrize(
+    "wording", ["Angebot nachfassen", "wegen Angebot nachhaken", "Angebot, Termin", "anrufen", ""]
+)
 def test_an_offer_settles_nothing_else(story, wording):
     assert wished(story, wording).on(9).event(Kind.OFFER).profile.own_step is not None
 
@@ -65,6 +67,13 @@ def test_a_step_with_a_time_is_done_from_an_hour_before_it(story, at, stands):
 )
 def test_an_appointment_settles_the_step_to_arrange_one(story, wording, stands):
     assert (wished(story, wording).on(2).appointment(5).profile.own_step is not None) is stands
+
+
+@pytest.mark.parametrize(
+    ("wording", "stands"), [("kauft", False), ("Bestellung holen", False), ("nach dem Kauf anrufen", True)]
+)
+def test_a_purchase_settles_the_step_to_close_it(story, wording, stands):
+    assert (wished(story, wording).on(2).purchase().profile.own_step is not None) is stands
 
 
 def test_the_result_of_a_call_settles_the_call(story):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from domain.matrix import Group, Tag, TeamFigures, grouping, team_figures, turns_on, vip_cut
-from domain.rfm import Spent, buying
+from domain.matrix import Group, Tag, TeamFigures, grouping, next_look, team_figures, vip_cut
+from domain.rfm import Spent, buying, year
 from domain.rules import Rules
 from domain.window import Counts, measure
 
@@ -163,20 +163,25 @@ def test_the_rules_are_complete_and_disjoint(days_ago, team):
 @given(days, teams)
 @example([0, 1, 2], TEAM)  # grows into a second and third quarter while it ages
 @example([0, 5, 92, 183], TeamFigures(10, 20, 20_000))
-def test_between_now_and_the_turn_nothing_changes_and_at_the_turn_it_does(days_ago, team):
+def test_until_the_next_look_nothing_changes(days_ago, team):
     found = customer(*{*days_ago})
 
     def outcome(day):
-        return grouping(found, team=team, today=day, rules=RULES).outcome
+        seen = year(found, today=day)
+        return grouping(found, team=team, today=day, rules=RULES).outcome, seen.q, seen.revenue
 
-    turn = turns_on(found, team=team, today=TODAY, rules=RULES)
-    still = (turn - TODAY).days if turn else 1_600
+    look = next_look(found, team=team, today=TODAY, rules=RULES)
+    assert look is None or look > TODAY
+    still = (look - TODAY).days if look else 1_600
     assert all(outcome(TODAY + timedelta(days=step)) == outcome(TODAY) for step in range(1, still))
-    assert turn is None or (turn > TODAY and outcome(turn) != outcome(TODAY))
 
 
-def test_a_customer_of_one_purchase_turns_the_day_after_each_end_of_the_window():
-    assert turns_on(customer(0), team=TEAM, today=TODAY, rules=RULES) == TODAY + timedelta(days=61)
-    assert turns_on(customer(61), team=TEAM, today=TODAY, rules=RULES) == TODAY + timedelta(days=90)
-    assert turns_on(customer(151), team=TEAM, today=TODAY, rules=RULES) is None
-    assert turns_on(customer(), team=TEAM, today=TODAY, rules=RULES) is None
+def test_a_customer_of_one_purchase_is_looked_at_the_day_after_each_end_of_the_window():
+    def look(*days_ago):
+        return next_look(customer(*days_ago), team=TEAM, today=TODAY, rules=RULES)
+
+    assert look(0) == TODAY + timedelta(days=61)
+    assert look(64) == TODAY + timedelta(days=27)  # it grows into its second quarter
+    assert look(120) == TODAY + timedelta(days=31)
+    assert look(364) is None
+    assert look() is None

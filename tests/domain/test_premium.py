@@ -15,7 +15,6 @@ from domain.premium import (
     may_be_royal,
     mean,
     per_year,
-    perk_allowed,
     royals,
     weekend_chance,
 )
@@ -152,9 +151,3 @@ def test_the_factor_compares_averages():
 def test_the_mean_of_nobody_is_nothing():
     assert mean(iter([])) == 0
     assert mean(iter([1.0, 2.0])) == 1.5
-
-
-def test_a_perk_is_given_twice_a_year_at_most():
-    assert perk_allowed(None, today=TODAY, rules=RULES)
-    assert perk_allowed(ago(180), today=TODAY, rules=RULES)
-    assert not perk_allowed(ago(179), today=TODAY, rules=RULES)

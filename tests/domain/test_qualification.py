@@ -1,23 +1,32 @@
 """Motivation, money, realism: what is known, what it means, what to ask next (Q1–Q3)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.events import Kind
+from domain.events import Due, Kind
+from domain.pareto import Class
+from domain.profile import Parking
 from domain.qualification import (
     Answer,
+    Consequence,
     Criterion,
     Finding,
     Question,
     Verdict,
+    asked_sooner,
+    consequence,
+    most_pressing,
     prepaid,
+    put_back_by_no,
     qualification,
     questions,
 )
 from domain.rules import Rules
+from domain.status import Status
 
 TODAY = date(2026, 3, 2)
 RULES = Rules()
@@ -103,3 +112,49 @@ def test_nothing_is_asked_twice_and_all_that_is_unknown_is(found, first):
     assert len(criteria) == len(set(criteria))
     if qualified.verdict is not Verdict.PARKED:
         assert {c for c in Criterion if qualified.answer(c) is Answer.UNKNOWN} <= set(criteria)
+
+
+FOR_GOOD, FOR_NOW = Parking(9, TODAY, None), Parking(9, TODAY, Due(TODAY + timedelta(days=30)))
+
+
+@pytest.mark.parametrize(
+    ("answers", "last", "parking", "by_no", "does"),
+    [
+        ((Answer.NO,), Answer.NO, None, False, Consequence.PARKS),
+        ((Answer.NO,), Answer.NO, FOR_NOW, False, Consequence.PARKS),
+        ((Answer.NO,), Answer.NO, FOR_GOOD, False, None),
+        ((Answer.NO, Answer.YES), Answer.YES, None, False, None),
+        ((Answer.NO, Answer.YES), Answer.YES, FOR_GOOD, True, None),
+        ((Answer.YES,), Answer.YES, FOR_GOOD, True, Consequence.RESUMES),
+        ((Answer.YES,), Answer.YES, FOR_GOOD, False, None),
+        ((Answer.YES,), Answer.YES, None, False, None),
+    ],
+)
+def test_a_no_puts_back_without_end_and_the_last_no_lifted_brings_back(answers, last, parking, by_no, does):
+    assert consequence(known(*answers), last, parking, by_no=by_no) is does
+
+
+def test_only_a_parking_of_the_answers_own_entry_was_put_there_by_it(story):
+    told = story().on(1).event(Kind.QUALIFIED, "geld", signal="nein").event(Kind.PARKED)
+    assert not put_back_by_no(told.history, Parking(3, TODAY, None))
+    told.events[-1] = replace(told.events[-1], turn=told.events[-2].turn)
+    assert put_back_by_no(told.history, Parking(3, TODAY, None))
+    assert not put_back_by_no(told.history, None)
+
+
+def test_an_a_customer_or_a_ki_is_asked_sooner():
+    assert asked_sooner(Status.KI, None)
+    assert asked_sooner(Status.SK, Class.A)
+    assert not asked_sooner(Status.SK, Class.B)
+
+
+def test_what_aged_longest_is_the_most_pressing_and_the_unknown_comes_last():
+    open_ = [
+        ("neu", (Question(MONEY),)), ("alt", (Question(MONEY), Question(REALISM, 200))), ("nichts", ()),
+        ("älter", (Question(MOTIVATION, 300),)),
+    ]  # fmt: skip
+    order = [("älter", Question(MOTIVATION, 300)), ("alt", Question(REALISM, 200)), ("neu", Question(MONEY))]
+    assert most_pressing(open_, most=9) == order
+    assert most_pressing(open_, most=1) == order[:1]
+    assert most_pressing(open_, most=9, aged_only=True) == order[:2]
+    assert most_pressing(open_, most=-1) == []

@@ -14,9 +14,7 @@ from domain.referrals import (
     ReferralCircle,
     ancestors,
     check,
-    conversions,
     reward_due,
-    value,
 )
 from domain.status import Status
 
@@ -64,16 +62,3 @@ def test_a_promised_reward_is_due_when_the_recruited_one_buys():
     promised = Referral(1, 2, TODAY, rewarded=True)
     assert [reward_due(promised, status=status) for status in Status] == [False, False, False, True, True]
     assert not reward_due(Referral(1, 2, TODAY), status=Status.EK)
-
-
-def test_what_the_recruited_spend_stands_beside_the_own():
-    known = {2: 1, 3: 1, 4: 2}
-    assert value(1, recruiter_of=known, revenue={1: 5, 2: 70, 4: 9}) == 70
-
-
-def test_the_recruited_are_compared_with_the_others_each_with_n():
-    people = [(1, Status.EK), (2, Status.KI), (3, Status.SK), (4, Status.ZA), (5, Status.EK)]
-    referred, others = conversions(people, recruiter_of={2: 1, 3: 1})
-    assert (referred.bought, referred.n, referred.share) == (1, 2, 0.5)
-    assert (others.bought, others.n) == (2, 3)
-    assert conversions([], recruiter_of={})[0].share == 0

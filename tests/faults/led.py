@@ -7,11 +7,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
-from bot.app import Nachfass, policy
+from telegram.request import BaseRequest
+
+from bot.app import Nachfass
 from bot.clock import MovedClock
+from bot.clockwork import Clockwork
 from bot.playground.standin import Dropped, Fault, StandIn
 from bot.playground.standin_request import InMemoryRequest
-from bot.settings import load
+from bot.policies import policy
+from bot.settings import Settings, load
 from bot.transport import NotSent, Unanswered
 from storage.work import Store, Work
 
@@ -47,17 +51,27 @@ class TimelessLoop(asyncio.SelectorEventLoop):
         return self._impatient.elapsed
 
 
-class Led(Nachfass):
-    """`run` as it is, only that a hand takes the place of the clock's edges."""
+class ByHand(Clockwork):
+    """A hand takes the place of the clock's edges."""
 
-    def _scheduler(self) -> Any:
+    def scheduler(self) -> Any:
         return self
 
     def start(self) -> None:
         """No clock of its own."""
 
+    def get_job(self, _name: str) -> None:
+        """Nor anything to be wound."""
+
     def shutdown(self, *, wait: bool) -> None:
         """Nothing to stop."""
+
+
+def led(settings: Settings, store: Store, clock: Any, *, line: BaseRequest, token: str) -> Nachfass:
+    """The real bot, only that nobody winds its clock."""
+    bot = Nachfass(settings, store, clock, calls=line, polls=line, token=token)
+    bot.clockwork = ByHand(bot.ticker, store, clock, settings)
+    return bot
 
 
 class Line(InMemoryRequest):
@@ -98,11 +112,11 @@ class Desk:
         self._seen = 0
         self.bot = self._built()
 
-    def _built(self) -> Led:
+    def _built(self) -> Nachfass:
         self.line = Line(self.standin)
         store = Store(self.settings.database.url, policy(self.settings))
         token = self.standin.token
-        return Led(self.settings, store, self.clock, calls=self.line, polls=self.line, token=token)
+        return led(self.settings, store, self.clock, line=self.line, token=token)
 
     async def __aenter__(self) -> Self:
         await self.bot.open()
@@ -113,7 +127,8 @@ class Desk:
 
     async def again(self) -> None:
         """Killed without a word and started anew."""
-        for task in (*self.bot._courtesies, *self.bot.sender._busy.values()):  # noqa: SLF001 – a kill asks nobody
+        sending = self.bot.sender._busy.values()  # noqa: SLF001 – a kill asks nobody
+        for task in (*self.bot.courtesies.under_way, *sending):
             task.cancel()
         self.bot.store.close()
         self.bot = self._built()

@@ -14,12 +14,14 @@ from led import TimelessLoop
 from machine_phones import UNDER_WAY, Fate, Phones
 
 from bot.access import Access
-from bot.app import Nachfass, wished
+from bot.app import Nachfass
 from bot.clock import MovedClock
 from bot.desk import Office
 from bot.intake import Intake
 from bot.jobs import Ticker
+from bot.making import Making
 from bot.pacing import Pacer
+from bot.policies import wished
 from bot.post import Made, Post
 from bot.sender import Sender
 from bot.worker import Worker
@@ -92,7 +94,8 @@ class Life:
         self.store, self.clock, self._loop = MortalStore(store, self.fate), clock, loop
         pacer = Pacer(per_second=0, per_chat=0)
         self.sender = Sender(phones, self.store, clock, pacer, self._blocked)
-        self.sender._post = NamingPost(phones, store.url)  # noqa: SLF001 – in the place of its own
+        post = self.sender._post = NamingPost(phones, store.url)  # noqa: SLF001 – in the place of its own
+        self.sender._making = Making(post.make, self.sender.wake)  # noqa: SLF001
         access = Access(OFFICE)
         self.worker = Worker(
             self.store, access, clock, per_minute=PER_MINUTE, stored=_nothing, courtesy=_nothing

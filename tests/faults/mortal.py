@@ -20,15 +20,16 @@ from multiprocessing.connection import Connection
 from typing import Any
 from urllib.parse import urlsplit
 
-from led import KIM, TEAM, Led, TimelessLoop
+from led import KIM, TEAM, TimelessLoop, led
 from sqlalchemy import event
 from telegram.request import BaseRequest
 
 import bot.worker
-from bot.app import Nachfass, policy
+from bot.app import Nachfass
 from bot.clock import MovedClock
 from bot.playground.standin import StandIn
 from bot.playground.standin_request import InMemoryRequest
+from bot.policies import policy
 from bot.settings import load
 from bot.transport import NotSent, Unanswered
 from storage.work import Store
@@ -120,7 +121,7 @@ class Life:
         self.clock = MovedClock(datetime.fromisoformat(plan["now"]), running=False)
         store = watched(self.fate, plan["file"])
         self.look = sqlite3.connect(plan["file"])
-        self.bot = Led(SETTINGS, store, self.clock, calls=self.pipe, polls=self.pipe, token=TOKEN)
+        self.bot = led(SETTINGS, store, self.clock, line=self.pipe, token=TOKEN)
 
     async def live(self) -> None:
         await self.bot.open()
@@ -149,7 +150,7 @@ class Life:
             await asyncio.sleep(LOOK_AGAIN)
             if running.done():
                 running.result()
-            under_way = self.bot.sender._busy or self.bot._courtesies  # noqa: SLF001 – no event tells
+            under_way = self.bot.sender._busy or self.bot.courtesies.under_way  # noqa: SLF001 – no event tells
             if self.pipe.nothing_new and not under_way and not self._unsettled():
                 return
 

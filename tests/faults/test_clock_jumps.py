@@ -1,9 +1,17 @@
 """A clock that jumps, and the minute that too many lines must wait for."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from led import JAN, KIM, START, Desk
+
+from bot.clock import SystemClock
+from bot.clockwork import TICK, Clockwork
+from bot.jobs import Ticker
+from bot.policies import policy
+from bot.settings import load
+from storage.work import Store
 
 
 @pytest.fixture
@@ -87,3 +95,29 @@ async def test_a_restart_within_the_minute_keeps_their_order(desk):
     await desk.says(KIM, "/kauf Meier 6")
     await desk.tick(seconds=61)
     assert desk.column("SELECT amount FROM event WHERE kind = 'purchase' ORDER BY id") == [500, 600]
+
+
+async def test_the_scheduler_doesnt_wait_until_a_clock_set_back_has_caught_up(tmp_path, monkeypatch):
+    """It knows only when its next run is, and that has become an hour off."""
+    monkeypatch.setattr("bot.clockwork.TICK_SECONDS", 0.05)
+    settings = load(None, {})
+    store = Store(f"sqlite:///{tmp_path}/nachfass.db", policy(settings))
+    store.prepare()
+    ticker = Ticker(store, SystemClock(), stored=lambda: None)
+    clockwork = Clockwork(ticker, store, SystemClock(), settings)
+    scheduler = clockwork.scheduler()
+    monkeypatch.setattr(clockwork, "scheduler", lambda: scheduler)
+    keeping = asyncio.create_task(clockwork.run())
+    await ticked(ticker)
+    scheduler.get_job(TICK).modify(next_run_time=SystemClock().now() + timedelta(hours=1))
+    await ticked(ticker)
+    keeping.cancel()
+    await asyncio.wait({keeping})
+    store.close()
+
+
+async def ticked(ticker):
+    before = ticker.ticked_at
+    async with asyncio.timeout(10):
+        while ticker.ticked_at == before:  # noqa: ASYNC110 – real time passes
+            await asyncio.sleep(0.01)

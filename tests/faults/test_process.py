@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest_asyncio
+from test_database_away import locked
 
 from bot.clock import SystemClock
 from bot.playground.server import Playground
@@ -44,8 +45,8 @@ class Process:
         }
 
     @asynccontextmanager
-    async def running(self, **more):
-        argv = (sys.executable, "-m", "bot", "run")
+    async def running(self, *code, **more):
+        argv = (sys.executable, *(("-c", *code) if code else ("-m", "bot", "run")))
         pipe = asyncio.subprocess.PIPE
         child = await asyncio.create_subprocess_exec(*argv, env=self.env | more, cwd=self.folder, stderr=pipe)
         reader = asyncio.create_task(child.stderr.read())
@@ -62,7 +63,7 @@ class Process:
         return SECRET not in self.said and not any(SECRET.encode() in file for file in files)
 
 
-async def until(seen, *, seconds=15):
+async def until(seen, *, seconds=60):
     async with asyncio.timeout(seconds):
         while not seen():  # noqa: ASYNC110 – it happens in another process
             await asyncio.sleep(0.02)
@@ -141,3 +142,64 @@ async def test_killed_while_it_works_the_process_loses_and_doubles_nothing(teleg
     assert numbers == [str(number + 1) for number in range(120)], "each once, in order"
     assert len(replies(telegram)) <= 120 + 4 * 64, "twice only what was under way at a kill"
     assert process.leaves_no_token()
+
+
+LONG_READING = """
+import os, sys, time
+from storage.duplicates import Duplicates
+
+def reading(_duplicates):
+    open("begun", "w").close()
+    time.sleep(60)
+    return []
+
+Duplicates.in_different_hands = reading
+from bot.cli.main import main
+sys.exit(main(["run"], os.environ))
+"""
+
+
+async def test_sigterm_waits_for_nobody_who_reads_beside_the_turns(telegram, tmp_path):
+    """The night that was missed is made up for at the start, and reads on in its thread."""
+    process = Process(telegram, tmp_path)
+    async with process.running(LONG_READING) as child:
+        await until((tmp_path / "begun").exists)
+        telegram.say(KIM, "/neu Anna Meier")
+        await until(lambda: replies(telegram))
+        assert await ended(child) == 0
+    assert "Traceback" not in process.said
+
+
+DRAWS_FOR_LONG = """
+import sys, time
+if "bot.charts.revenue" in sys.argv:
+    open("begun", "w").close()
+    time.sleep(60)
+"""
+
+
+async def test_sigterm_ends_what_is_being_drawn_and_the_next_start_draws_it(telegram, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(DRAWS_FOR_LONG)
+    process = Process(telegram, tmp_path)
+    path = f"{process.env['PYTHONPATH']}{os.pathsep}{tmp_path}"
+    async with process.running(PYTHONPATH=path) as child:
+        telegram.say(KIM, "/umsatz")
+        await until((tmp_path / "begun").exists)
+        assert await ended(child) == 0
+    assert telegram.did(KIM) == []
+    async with process.running():
+        await until(lambda: telegram.did(KIM))
+    assert telegram.did(KIM)[0].text.startswith("Umsatz")
+
+
+async def test_sigterm_ends_it_in_time_although_another_process_holds_the_database(telegram, tmp_path):
+    process = Process(telegram, tmp_path)
+    async with process.running() as child:
+        telegram.say(KIM, "/neu Anna Meier")
+        await until(lambda: replies(telegram))
+        with locked(tmp_path / "nachfass.db"):
+            telegram.say(KIM, "/kontakt Meier")
+            await asyncio.sleep(2)
+            assert await ended(child) == 0
+    async with process.running():
+        await until(lambda: len(replies(telegram)) == 2)

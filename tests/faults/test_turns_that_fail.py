@@ -8,7 +8,7 @@ import pytest
 from led import JAN, KIM, START, STRANGER, UTE, Desk
 
 from bot.commands.registry import COMMANDS, Command
-from bot.jobs import pushes
+from bot.views import pushes
 from domain.events import Kind
 
 
@@ -134,3 +134,57 @@ async def test_a_digest_that_breaks_holds_up_no_reminder_and_no_tick(desk, monke
     assert broken
     with desk.work() as work:
         assert work.recall("last_tick") == later.isoformat()
+
+
+MONDAY = START + timedelta(days=7, hours=-1)
+
+
+@pytest.fixture
+async def weekly(desk, monkeypatch):
+    """Digests for all, of which Jan's breaks until `.undo()`."""
+    from bot.views import digest as views  # noqa: PLC0415 – patched where it is called
+
+    usual = views.digest
+
+    def breaking(work, asked):
+        if asked.member.telegram == JAN:
+            raise ZeroDivisionError
+        return usual(work, asked)
+
+    monkeypatch.setattr(views, "digest", breaking)
+    for who, name in ((KIM, "Anna Meier"), (JAN, "Uwe Ohm"), (UTE, "Ida Kern")):
+        await desk.says(who, f"/neu {name}", f"/schritt {name}: anrufen morgen")
+    desk.bot.ticker.tick()
+    desk.clock.set(MONDAY)
+    return monkeypatch
+
+
+def weeks(desk, who):
+    return [e.text.splitlines()[0] for e in desk.standin.did(who) if e.text.startswith("Deine Woche")]
+
+
+def failures(caplog):
+    """With their traceback, wherever it is kept."""
+    told = [record for record in caplog.records if record.exc_info or record.exc_text]
+    return sum("digest of member" in record.getMessage() for record in told)
+
+
+async def test_a_digest_that_breaks_is_tried_every_hour_and_the_others_get_theirs(desk, weekly, caplog):
+    await desk.tick()
+    await desk.tick(minutes=10)
+    assert [len(weeks(desk, who)) for who in (KIM, JAN, UTE)] == [1, 0, 1]
+    assert failures(caplog) == 1
+    weekly.undo()
+    await desk.tick(hours=1)
+    assert [len(weeks(desk, who)) for who in (KIM, JAN, UTE)] == [1, 1, 1]
+
+
+async def test_one_that_goes_on_breaking_is_given_up_and_the_next_weeks_comes(desk, weekly, caplog):
+    for _ in range(30):
+        await desk.tick(hours=1)
+    assert failures(caplog) == 24
+    assert "given up" in caplog.text
+    weekly.undo()
+    desk.clock.set(MONDAY + timedelta(days=7))
+    await desk.tick()
+    assert [len(weeks(desk, who)) for who in (KIM, JAN, UTE)] == [2, 1, 2]

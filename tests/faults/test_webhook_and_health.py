@@ -5,10 +5,10 @@ import socket
 import aiohttp
 import pytest_asyncio
 
-from bot.app import policy
 from bot.clock import SystemClock
 from bot.health import Health, Pulse
 from bot.intake import Intake
+from bot.policies import policy
 from bot.settings.sections import Settings, Webhook
 from bot.settings.values import Address, Port, Secret
 from bot.webhook import SECRET, WebhookDoor

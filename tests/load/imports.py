@@ -15,12 +15,13 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.app import Nachfass, policy
+from bot.app import Nachfass
 from bot.clock import MovedClock
 from bot.playground.demo import playground
 from bot.playground.stage import LEAD, REP
 from bot.playground.standin import StandIn
 from bot.playground.standin_request import InMemoryRequest
+from bot.policies import policy
 from storage.work import Store
 from tests.load import rig
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from bot import delivery
-from bot.app import policy
+from bot.policies import policy
 from bot.settings import load
 from bot.turn import Reply
 from storage.outbox import Lane

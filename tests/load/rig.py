@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import policy
+from bot.policies import policy
 from bot.settings import load
 from domain.contact import NewContact
 from storage.work import Store, Work

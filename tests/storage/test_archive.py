@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from bot.app import policy
 from bot.exports.files import WRITERS
 from bot.exports.maker import make
 from bot.playground.demo import playground
 from bot.playground.sample import sample
 from bot.playground.script import Player
 from bot.playground.stage import LEAD, REP, Stage
+from bot.policies import policy
 from bot.rebuild import rebuild_all
 from domain.contact import NewContact
 from storage.archive import (
@@ -57,6 +57,8 @@ LINES = (
     "> /einladen",
     "x> /start",
     "2> /heute",
+    "> /uebergabe #1 an Jan",
+    "! Übergeben",
     "+ 3d",
 )
 IMPORTED = "Name;Firma;Telefon;Datum;Betrag;Produkt;Stichwörter\n" + "\n".join(

@@ -7,7 +7,7 @@ from storage.work import Store
 
 def test_turns_write_while_somebody_reads_aside(store, now):
     with store.aside() as reading:
-        before = reading.team_measured(now=now)
+        before = reading.looks.team_measured(now=now)
         with store.work() as work:
             work.members.admit(7, name="Jana", lead=True, now=now)
         assert reading.contacts.count() == 0
@@ -16,18 +16,26 @@ def test_turns_write_while_somebody_reads_aside(store, now):
         assert [member.name for member in work.members.all()] == ["Jana"]
 
 
+def test_what_is_read_aside_is_of_one_moment(store, now):
+    with store.aside() as reading:
+        assert reading.members.all() == []
+        with store.work() as work:
+            work.members.admit(7, name="Jana", lead=True, now=now)
+        assert reading.members.all() == []
+
+
 def test_a_thread_may_read_aside(store, now):
     found = []
 
     def read():
         with store.aside() as work:
-            found.append(work.windows_measured(now=now))
+            found.append(work.windows.measured(now=now))
 
     thread = threading.Thread(target=read)
     with store.work() as work:
         thread.start()
         thread.join()
-        assert found == [work.windows_measured(now=now)]
+        assert found == [work.windows.measured(now=now)]
 
 
 def test_in_memory_there_is_nothing_beside(policy, now):
@@ -35,7 +43,7 @@ def test_in_memory_there_is_nothing_beside(policy, now):
     store.prepare()
     assert not store.has_aside
     with store.aside() as work:
-        assert work.team_measured(now=now).customers == 0
+        assert work.looks.team_measured(now=now).customers == 0
     store.close()
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest_asyncio
 
-from bot.app import policy
 from bot.clock import SystemClock
 from bot.playground.server import Playground
 from bot.playground.standin import StandIn
+from bot.policies import policy
 from bot.settings import load
 from storage.locks import Role
 from storage.work import Store

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from domain.events import Event, Kind, Money
 from domain.likeness import Traits, signs
+from storage.agenda import REMINDER
 from storage.duplicates import COMPARED, similar
-from storage.reminders import REMINDER
 from storage.words import Scope
 
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)

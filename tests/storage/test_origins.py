@@ -47,7 +47,7 @@ def customer(jana, add, log):
 
 def looked(work, day):
     """Every night up to a day."""
-    while work.look_at_customers(now=datetime(day.year, day.month, day.day, 8, tzinfo=UTC)):
+    while work.looks.some(now=datetime(day.year, day.month, day.day, 8, tzinfo=UTC)):
         pass
 
 
@@ -141,4 +141,4 @@ def test_each_movement_begins_where_the_one_before_ended(work, jana, add, steps)
     way = [NO_BUYER, *(row.after for row in rows)]
     assert [row.before for row in rows] == way[:-1]
     assert all(row.before != row.after for row in rows)
-    assert work.customers.places([contact.id]) == {contact.id: way[-1]}
+    assert work.customers.place(contact.id) == way[-1]

@@ -90,5 +90,5 @@ def test_what_was_bought_where_it_is_tomorrow_already_is_looked_at_tomorrow(work
     turn = work.turns.begin(jana.id, "kauf", now=moment, typed_at=moment, chat=None, message=None)
     bought = Event(0, Kind.PURCHASE, 0, jana.id, moment, date(2026, 3, 3), moment, turn=turn)
     work.record(contact, [bought], now=moment)
-    assert work.look_at_customers(now=datetime(2026, 3, 3, 8, tzinfo=UTC))
-    assert work.customers.places([contact.id]) == {contact.id: "A1"}
+    assert work.looks.some(now=datetime(2026, 3, 3, 8, tzinfo=UTC))
+    assert work.customers.place(contact.id) == "A1"

@@ -27,7 +27,7 @@ def planned(now):
 
 
 def synced(work, contact, plan):
-    return work.reminders.sync(contact.id, contact.owner, plan, today=DAY)
+    return work.agenda.sync(contact.id, contact.owner, plan, today=DAY)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from contextlib import suppress
 import pytest
 
 from bot.access import Access
-from bot.app import office, policy
 from bot.clock import SystemClock
+from bot.policies import office, policy
 from bot.rebuild import rebuild_all
 from bot.settings import load
 from bot.worker import Worker

@@ -16,7 +16,7 @@ from domain.rules import Rules
 from domain.window import FirstBuyer, Level
 from storage.contacts import CONTACT
 from storage.control import KEPT_BACK, salt
-from storage.derived import count_on
+from storage.derived import count_on, derive
 
 
 @pytest.fixture
@@ -107,32 +107,32 @@ def shop(buys):
 
 @pytest.mark.usefixtures("shop")
 def test_a_product_with_enough_first_buyers_has_its_own_window(work, now):
-    work.remeasure(now=now)
-    own = work.windows()
+    work.windows.remeasure(now=now)
+    own = work.windows.own()
     assert sorted(own) == ["drucker", "toner"]
     assert {window.level for window in own.values()} == {Level.ESTIMATED}
-    assert own["toner"].w50 < work.window().w50 < own["drucker"].w50
+    assert own["toner"].w50 < work.windows.team().w50 < own["drucker"].w50
     assert (own["toner"].n, own["toner"].returned, own["toner"].product) == (30, 15, "Toner")
 
 
 @pytest.mark.usefixtures("shop")
 def test_what_is_stored_is_what_was_measured(work, now):
-    work.remeasure(now=now)
+    work.windows.remeasure(now=now)
     stored = work.first_buyers.summaries()
-    assert {w.product: w for w in stored} == {w.product: w for w in work.windows().values()}
-    assert work.first_buyers.summary() == work.window()
-    assert work.window().law is not None
+    assert {w.product: w for w in stored} == {w.product: w for w in work.windows.own().values()}
+    assert work.first_buyers.summary() == work.windows.team()
+    assert work.windows.team().law is not None
 
 
 @pytest.mark.usefixtures("shop")
 def test_first_buyers_are_reminded_by_their_products_window(work, buys, now):
-    work.remeasure(now=now)
+    work.windows.remeasure(now=now)
     due = {}
     for product in ("Toner", "Papier"):
         _, _, planned = work.profile(buys(1, product=product))
         due[product] = next(item.nominal_day for item in planned if item.kind == "window_near")
     assert due["Toner"] < due["Papier"]
-    assert (due["Papier"] - now.date()).days >= work.window().w50 - 1
+    assert (due["Papier"] - now.date()).days >= work.windows.team().w50 - 1
 
 
 def test_windows_stored_before_there_were_laws_and_products_are_still_read(work):
@@ -141,8 +141,8 @@ def test_windows_stored_before_there_were_laws_and_products_are_still_read(work)
         '{"day": "2026-03-01", "level": "gemessen", "w50": 20, "w60": 30, "w80": 60, "w90": 90, "n": 120,'
         ' "returned": 60, "share_returned_by_horizon": 0.5, "horizon": 365, "since": null}',
     )
-    assert (work.window().w50, work.window().law, work.window().product) == (20, None, "")
-    assert work.windows() == {}
+    assert (work.windows.team().w50, work.windows.team().law, work.windows.team().product) == (20, None, "")
+    assert work.windows.own() == {}
 
 
 def test_a_product_counted_only_in_part_is_nothing_to_stumble_over(work, today):
@@ -192,7 +192,7 @@ def test_what_was_kept_back_stays_so_when_a_changed_window_moves_its_day(work, b
     contact = buys(191)
     remind(work, contact, now, days_ago=100, told=False)
     later = now + timedelta(days=3)
-    work.reminders.sync(contact.id, contact.owner, [(near(later), later)], today=now.date())
+    work.agenda.sync(contact.id, contact.owner, [(near(later), later)], today=now.date())
     assert work.reminders.claim_due(contact.owner, now=later) == []
     held = [h for h in work.reminders.held_back(contact.owner, most=9) if h.rule == KEPT_BACK]
     assert [h.day for h in held] == [now.date() - timedelta(days=100)]
@@ -206,10 +206,10 @@ def near(at):
 
 def remind(work, contact, now, *, days_ago, told):
     """As if the window reminder had rung (True), been kept back (False), or nothing of it (None)."""
-    work.reminders.sync(contact.id, contact.owner, (), today=now.date())
+    work.agenda.sync(contact.id, contact.owner, (), today=now.date())
     at = now - timedelta(days=days_ago)
     planned = near(at)
-    work.reminders.sync(contact.id, contact.owner, [(planned, at)], today=at.date())
+    work.agenda.sync(contact.id, contact.owner, [(planned, at)], today=at.date())
     (row,) = work.reminders.claim_due(contact.owner, now=now)
     if told is None:
         work.reminders.hold(row, rule="R3")
@@ -246,8 +246,7 @@ def test_what_happens_during_a_count_is_counted_once(work, buys, jana, now):
     """To one who is in already, to one who isn't yet, and somebody new."""
     first, second, *_ = contacts = some(buys)
     work.first_buyers.recount()
-    work.first_buyers.count(first.id, work.profile(first)[1])
-    work.first_buyers.counted(first.id)
+    work.first_buyers.count_all({first.id: work.profile(first)[1]})
     turn = work.turns.begin(jana.id, "kauf", now=now, typed_at=now, chat=None, message=None)
     again = Event(0, Kind.PURCHASE, 0, jana.id, now, now.date(), now, money=Money(100, "EUR"), turn=turn)
     work.record(second, [again], now=now)
@@ -264,35 +263,58 @@ def test_what_happens_during_a_count_is_counted_once(work, buys, jana, now):
         assert found == Counts.of(anew).table
 
 
-def test_two_who_count_count_nobody_twice(work, buys):
+@pytest.mark.parametrize("ended", [False, True])
+def test_two_who_count_count_nobody_twice(work, buys, now, ended):
     """A night begins where a rebuild hasn't ended; the rebuild's own place in it is behind then."""
-    contacts = some(buys)
+    numbers = [contact.id for contact in some(buys)]
     before = tables(work)
     work.first_buyers.recount()
     assert count_on(work)
-    for contact in contacts:
-        work.first_buyers.count(contact.id, work.profile(contact)[1])
-        work.first_buyers.counted(contact.id)
+    while ended and count_on(work):
+        pass
+    for number in numbers:
+        derive(work, [number], now=now)
     while count_on(work):
         pass
     assert tables(work) == before
 
 
 def test_whom_a_changed_window_concerns_is_seen_to_bit_by_bit(work, buys, now):
-    """The same as at once: those who bought once or twice, and not too long ago; all of those are looked at."""
-    numbers = [buys(*bought).id for bought in ((40,), (300,), (200, 90), (300, 200, 90), ())]
+    """Who bought once or twice, and not too long ago; all of those are looked at, even who was to be no more."""
+    numbers = [buys(*bought).id for bought in ((40,), (300,), (200, 90), (300, 200, 90), (), (800,))]
     work._connection.execute(CONTACT.update().values(reconsider_at=None))  # noqa: SLF001
-    team = work.window()
-    changed = replace(team, w50=team.w50 - 30, w80=team.w80 - 30)
-    work.take_windows((changed,), now=now, later=True)
+    assert next_look(work, numbers[-1]) is None
+    work.windows.take((shorter(work, 30),), now=now)
     assert waiting(work, numbers) == set()
-    while work.replan_first_buyers(now=now, most=2):
-        pass
-    later = waiting(work, numbers)
-    assert later == {(numbers[0], True), (numbers[1], False), (numbers[2], True)}
+    seen = []
+    while work.windows.replan(now=now, most=2):
+        seen.append(len(waiting(work, numbers)))
+    few = {(numbers[0], True), (numbers[1], False), (numbers[2], True), (numbers[5], False)}
+    assert waiting(work, numbers) == few
+    assert seen == [2, 3, 4]  # the numbers two by two
+    assert not work.windows.replanning
+
+
+def test_a_window_that_changes_again_meanwhile_leaves_nobody_out(work, buys, now):
+    """The longer window's day was still to be moved for one whom the shorter ones don't concern."""
+    numbers = [buys(1).id, buys(190).id]
     work._connection.execute(CONTACT.update().values(reconsider_at=None))  # noqa: SLF001
-    work.take_windows((team,), now=now)
-    assert {place for place, again in waiting(work, numbers) if again} == {numbers[0], numbers[2]}
+    work.windows.take((shorter(work, 60),), now=now)
+    assert work.windows.replan(now=now, most=1)
+    work.windows.take((shorter(work, 30),), now=now)
+    while work.windows.replan(now=now, most=1):
+        pass
+    assert {number for number, again in waiting(work, numbers) if again} == set(numbers)
+
+
+def shorter(work, days):
+    team = work.windows.team()
+    return replace(team, w50=team.w50 - days, w80=team.w80 - days)
+
+
+def next_look(work, number):
+    query = select(CONTACT.c.look_on).where(CONTACT.c.id == number)
+    return work._connection.execute(query).scalar()  # noqa: SLF001
 
 
 def waiting(work, numbers):
@@ -306,12 +328,12 @@ def test_half_counted_nothing_is_measured(work, buys, now):
     for _ in range(15):
         buys(70, 63)
         buys(70)
-    measured = work.remeasure(now=now)
+    measured = work.windows.remeasure(now=now)
     work.first_buyers.recount()
-    assert work.remeasure(now=now) == measured
+    assert work.windows.remeasure(now=now) == measured
     while count_on(work):
         pass
-    assert work.remeasure(now=now) == measured
+    assert work.windows.remeasure(now=now) == measured
 
 
 def test_regular_customers_who_left_are_counted_on_their_own_base(work, buys, jana, now):

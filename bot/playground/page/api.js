@@ -20,11 +20,12 @@ export async function upload(user, file, caption, replyTo) {
   return answered(await fetch("/ui/file", { method: "POST", body: form }));
 }
 
-// state: who is there and what time it is; entry: something was written, pressed, edited; ready: all old news told
+// state: who is there and what time it is; entry: something was written, pressed, edited; ready: all old news told;
+// lost: the playground is away, the browser goes on asking
 export function follow({ state, entry, ready, lost }) {
   const source = new EventSource("/ui/events");
   source.addEventListener("state", (event) => state(JSON.parse(event.data)));
   source.addEventListener("entry", (event) => entry(JSON.parse(event.data)));
-  source.addEventListener("ready", (event) => ready(JSON.parse(event.data).seq));
+  source.addEventListener("ready", ready);
   source.addEventListener("error", lost);
 }

@@ -10,18 +10,23 @@ const tabs = new Map();
 const clock = new ClockPanel();
 const stage = document.querySelector(".phones");
 const tabList = document.querySelector(".tabs");
+const offline = document.querySelector(".offline");
 let waiting = []; // entries of a chat that has no phone yet
 let live = false;
-let last = 0;
+let run = ""; // which playground this is: another one under the same address has another chat
 
 function state(news) {
+  if (run && run !== news.run) return window.location.reload();
+  run = news.run;
   setZone(news.zone);
   clock.setNow(news);
   for (const user of news.users) if (!phones.has(user.id)) addPhone(user, news.bot.first_name);
   const several = phones.size > 1;
   phones.forEach((phone) => phone.setNow(news.now, news.commands, several));
   document.body.classList.toggle("several", several);
+  document.body.classList.toggle("moving", news.moving);
   tabList.hidden = !several;
+  return undefined;
 }
 
 function addPhone(user, botName) {
@@ -67,7 +72,6 @@ function choose(id) {
 }
 
 function entry(news) {
-  last = Math.max(last, news.seq);
   const phone = phones.get(news.chat);
   if (!phone) return waiting.push(news);
   phone.take(news, live);
@@ -80,21 +84,22 @@ function count(id) {
   badge.textContent = String(Number(badge.textContent || 0) + 1);
 }
 
-function ready(seq) {
-  if (seq < last) return window.location.reload(); // another playground answers under this address
+function ready() {
   live = true;
-  document.body.classList.remove("lost");
-  phones.forEach((phone) => phone.log.setAttribute("aria-live", "polite"));
+  offline.hidden = true;
+  phones.forEach((phone) => {
+    phone.keepEnd();
+    phone.log.setAttribute("aria-live", "polite");
+  });
   if (!document.body.dataset.ready && window.matchMedia("(hover: hover)").matches) {
     document.querySelector(".phone.chosen textarea")?.focus();
   }
   document.body.dataset.ready = "yes";
-  return undefined;
 }
 
 function lost() {
   live = false;
-  document.body.classList.add("lost");
+  offline.hidden = false;
 }
 
 follow({ state, entry, ready, lost });

@@ -2,6 +2,7 @@
 import { el, icon, rich } from "./text.js";
 import { size, time } from "./words.js";
 
+const LONG_WORD = /\S{18}/; // wider than half a phone: must break, or the row is wider than the phone
 const KINDS = { voice: "Sprachnachricht", video: "Video" }; // a phone shows no name of these
 
 export function bubble(message, phone) {
@@ -102,13 +103,15 @@ function keyboard(message, phone) {
   return rows;
 }
 
+const looks = (button) => (LONG_WORD.test(button.text) ? "key unbroken" : "key");
+
 function key(message, button, phone) {
   if (button.url && /^(https?|tg):/i.test(button.url)) {
-    const link = el("a", "key", button.text);
+    const link = el("a", looks(button), button.text);
     link.append(icon("leave"));
     return Object.assign(link, { href: button.url, target: "_blank", rel: "noopener noreferrer" });
   }
-  const node = el("button", "key", button.text);
+  const node = el("button", looks(button), button.text);
   if (button.copy_text) node.append(icon("copy"));
   node.type = "button";
   node.addEventListener("click", () => {

@@ -9,6 +9,7 @@ export class ClockPanel {
     this.backdrop = document.querySelector(".backdrop");
     this.until = this.node.querySelector("#until");
     this.opener = null;
+    this.waiting = [];
     this.node.querySelectorAll("[data-move]").forEach((button) => {
       button.addEventListener("click", () => this.move(button.dataset.move));
     });
@@ -21,13 +22,10 @@ export class ClockPanel {
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.opener && this.close());
   }
 
-  setNow({ now, local, moving }) {
+  setNow({ now, moving }) {
     this.write(".now-time", time(now));
     this.write(".now-day", longDay(now));
-    this.until.min = local;
-    if (!this.until.value || this.until.value < local) this.until.value = local;
-    this.node.classList.toggle("moving", moving);
-    this.node.querySelectorAll(".moves button, .until button").forEach((button) => (button.disabled = moving));
+    this.node.setAttribute("aria-busy", String(moving));
   }
 
   // only what changed: the time is announced by screen readers
@@ -36,30 +34,42 @@ export class ClockPanel {
     if (node.textContent !== text) node.textContent = text;
   }
 
+  // taps while the time is still moving wait for their turn: three times "+1 Tag" are three days
   async move(move) {
+    this.waiting.push(move);
+    if (this.waiting.length > 1) return;
     this.status.textContent = "Die Zeit läuft …";
-    this.close();
     try {
-      await act("clock", { move });
+      for (; this.waiting.length; this.waiting.shift()) await act("clock", { move: this.waiting[0] });
       this.status.textContent = "";
+      this.until.value = "";
+      this.close();
     } catch (error) {
-      this.status.textContent = error.message;
+      this.waiting = [];
+      this.status.textContent = error instanceof TypeError ? "Die Spielwiese antwortet nicht." : error.message;
     }
   }
 
   open(opener) {
     this.opener = opener;
+    this.status.textContent = "";
     opener.setAttribute("aria-expanded", "true");
     this.node.classList.add("open");
-    this.backdrop.hidden = false;
+    this.cover(true);
     this.node.querySelector("[data-move]").focus();
   }
 
   close() {
     this.node.classList.remove("open");
-    this.backdrop.hidden = true;
+    this.cover(false);
     this.opener?.setAttribute("aria-expanded", "false");
     this.opener?.focus();
     this.opener = null;
+  }
+
+  // while the sheet is open, nothing behind it can be tapped or reached by keyboard
+  cover(covered) {
+    this.backdrop.hidden = !covered;
+    for (const behind of document.querySelectorAll(".phones, .tabs")) behind.inert = covered;
   }
 }

@@ -63,9 +63,10 @@ export class Compose {
 
   async sendFile(file) {
     const replyTo = this.purpose?.kind === "reply" ? this.purpose.message.id : null;
-    const caption = this.field.value.trim();
+    const [caption, purpose] = [this.field.value.trim(), this.purpose];
     this.clear();
-    await this.phone.attempt(() => upload(this.phone.user.id, file, caption, replyTo));
+    const sent = await this.phone.attempt(() => upload(this.phone.user.id, file, caption, replyTo));
+    if (!sent) this.restore(caption, purpose);
   }
 
   key(event) {
@@ -95,13 +96,22 @@ export class Compose {
     this.field.setSelectionRange(text.length, text.length);
   }
 
-  send() {
-    const text = this.field.value.trim();
+  async send() {
+    const [text, purpose] = [this.field.value.trim(), this.purpose];
     if (!text) return;
-    const { kind, message } = this.purpose || {};
+    const { kind, message } = purpose || {};
     this.clear();
-    if (kind === "edit") this.phone.edit(message, text);
-    else this.phone.say(text, message?.id);
+    const sent = kind === "edit" ? await this.phone.edit(message, text) : await this.phone.say(text, message?.id);
+    if (!sent) this.restore(text, purpose);
+  }
+
+  // what could not be sent isn't lost, unless something new is being written already
+  restore(text, purpose) {
+    if (this.field.value || this.purpose) return;
+    if (purpose?.kind === "reply") this.replyTo(purpose.message);
+    if (purpose?.kind === "edit") this.edit(purpose.message);
+    this.type(text);
+    this.menu.close();
   }
 
   replyTo(message) {

@@ -8,7 +8,7 @@ import { dayKey, separator, shortDay, time } from "./words.js";
 
 const NEAR = 120; // pixels from the end that still count as reading the newest
 const HOLD = 500;
-const PATIENCE = 2000;
+const PATIENCE = 700;
 
 export class Phone {
   constructor(user, botName) {
@@ -22,6 +22,7 @@ export class Phone {
     this.node.querySelector(".bot").textContent = botName;
     this.jump = this.node.querySelector(".jump");
     this.messages = new Map();
+    this.rows = new Map();
     this.day = "";
     this.unread = 0;
     this.follows = true; // the end is in sight and stays so
@@ -72,7 +73,7 @@ export class Phone {
   // an entry of the journal; `live` tells news from what an opened page catches up on
   take(entry, live) {
     const { kind, message } = entry;
-    if (entry.by_bot || kind !== "pressed") this.rest();
+    if (live && (entry.by_bot || kind !== "pressed")) this.rest();
     if (kind === "alert") return live && this.notices.alert(entry.text, entry.modal);
     if (kind === "pressed") return undefined;
     if (kind === "deleted") return this.remove(message);
@@ -88,11 +89,12 @@ export class Phone {
     this.messages.set(message.id, message);
     const row = bubble(message, this);
     if (live) row.classList.add("new");
+    this.rows.set(message.id, row);
     this.log.append(row);
     if (message.keyboard) this.compose.drawKeyboard(message.keyboard);
     this.node.classList.toggle("begun", this.node.classList.contains("begun") || !message.by_bot);
-    if (follows) this.toEnd();
-    else this.missed();
+    if (!follows) this.missed();
+    else if (live) this.toEnd();
   }
 
   separate(date) {
@@ -109,17 +111,21 @@ export class Phone {
     this.messages.set(message.id, message);
     const row = bubble(message, this);
     if (live) row.classList.add("changed");
+    this.rows.set(message.id, row);
+    const held = old.contains(document.activeElement); // by keyboard: what was pressed goes, its place doesn't
     old.replaceWith(row);
-    this.keepEnd();
+    if (held) (row.querySelector(".key") ?? row).focus({ preventScroll: true });
+    if (live) this.keepEnd();
   }
 
   remove(message) {
-    this.messages.delete(message.id);
     this.row(message.id)?.remove();
+    this.messages.delete(message.id);
+    this.rows.delete(message.id);
   }
 
   row(id) {
-    return this.log.querySelector(`.message[data-id="${Number(id)}"]`);
+    return this.rows.get(id);
   }
 
   show(id) {
@@ -165,12 +171,15 @@ export class Phone {
     if (last && isEditable(last)) this.compose.edit(last);
   }
 
+  // whether it worked; what didn't is said
   async attempt(doing) {
     try {
       await doing();
+      return true;
     } catch (error) {
       this.rest();
       this.notices.alert(error instanceof TypeError ? "Die Spielwiese antwortet nicht." : error.message, false);
+      return false;
     }
   }
 

@@ -1,12 +1,16 @@
 // German days, times and sizes, in the zone of the moved clock.
 let zone = "Europe/Berlin";
+const formats = new Map(); // making one takes longer than drawing a bubble
 
 export function setZone(name) {
+  if (name !== zone) formats.clear();
   zone = name;
 }
 
 function written(seconds, options) {
-  return new Intl.DateTimeFormat("de-DE", { timeZone: zone, ...options }).format(new Date(seconds * 1000));
+  const key = Object.entries(options).join();
+  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat("de-DE", { timeZone: zone, ...options }));
+  return formats.get(key).format(new Date(seconds * 1000));
 }
 
 export const time = (seconds) => written(seconds, { hour: "2-digit", minute: "2-digit" });
