@@ -1,7 +1,9 @@
 """`/nachgefasst` and `/notiz`: what we did, what we know."""
 
+from bot.commands.again import apart
 from bot.commands.reading import bounded, past
 from bot.commands.registry import command
+from bot.commands.steps import own_step_event
 from bot.commands.who import contact_and_rest
 from bot.desk import Desk
 from bot.errors import TextMissing
@@ -19,21 +21,25 @@ EXAMPLE = "/nachgefasst Meier nicht erreicht"
     "nachgefasst",
     topic="Erfassen",
     does="Anruf, Mail, Besuch eintragen",
-    examples=(EXAMPLE, "/nachgefasst Meier Info gesendet", "/nachgefasst Meier angerufen gestern"),
+    examples=(EXAMPLE, "/nachgefasst Meier Info gesendet", "/nachgefasst Meier Mailbox, Do 10:00 noch mal"),
     menu=5,
 )
 def touch(desk: Desk, rest: str) -> Reply:
     contact, content = contact_and_rest(desk, rest)
-    said = past(desk, content, what="Das Nachfassen", example=EXAMPLE)
+    done, planned = apart(desk, content, example=EXAMPLE)
+    said = past(desk, done, what="Das Nachfassen", example=EXAMPLE)
     way = way_of(said.text)
     if way is None:
         return _ask_way(contact, content)
-    change = desk.record(contact, desk.event(Kind.TOUCH, said.when, detail=way, text=_more(said.text)))
+    events = [desk.event(Kind.TOUCH, said.when, detail=way, text=_more(said.text))]
+    if planned and planned.when:
+        events.append(own_step_event(desk, planned.when, planned.text))
+    change = desk.record(contact, *events)
     event = change.events[0]
     details = f"{eventwords.WAYS[way]}, {eventwords.happened(event, today=desk.today, local=desk.local)}"
     again = (
         [Button.line("Morgen noch mal", f"/schritt #{contact.id}: anrufen morgen")]
-        if way in UNREACHED
+        if way in UNREACHED and planned is None
         else []
     )
     return recorded.recorded(desk, "Nachgefasst", details, change, again)
