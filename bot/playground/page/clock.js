@@ -40,14 +40,18 @@ export class ClockPanel {
     if (this.waiting.length > 1) return;
     this.status.textContent = "Die Zeit läuft …";
     try {
-      for (; this.waiting.length; this.waiting.shift()) await act("clock", { move: this.waiting[0] });
+      for (; this.waiting.length; this.waiting.shift()) await this.moved(this.waiting[0]);
       this.status.textContent = "";
-      this.until.value = "";
       this.close();
     } catch (error) {
       this.waiting = [];
       this.status.textContent = error instanceof TypeError ? "Die Spielwiese antwortet nicht." : error.message;
     }
+  }
+
+  async moved(move) {
+    await act("clock", { move });
+    if (this.until.value === move) this.until.value = ""; // what was typed meanwhile stays
   }
 
   open(opener) {

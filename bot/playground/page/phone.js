@@ -33,9 +33,16 @@ export class Phone {
 
   listen() {
     this.jump.addEventListener("click", () => this.toEnd());
+    let top = 0;
     this.log.addEventListener("scroll", () => {
-      this.follows = this.isAtEnd();
-      if (this.follows) this.seen();
+      const up = this.log.scrollTop < top;
+      top = this.log.scrollTop;
+      if (this.isAtEnd()) {
+        this.follows = true;
+        this.seen();
+      } else if (up) {
+        this.follows = false; // by hand; that more came below isn't leaving the end
+      }
     });
     new ResizeObserver(() => this.keepEnd()).observe(this.log);
     this.log.addEventListener("contextmenu", (event) => {
