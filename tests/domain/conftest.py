@@ -9,6 +9,7 @@ import pytest
 
 from domain.calendar import Calendar, Rhythm
 from domain.events import Due, Event, History, Kind, Money, Voided
+from domain.phrases import DateUnreadable, Lean, find_when
 from domain.profile import Profile, fold
 from domain.reminders import Planned, ReminderKind, plan, push_moment
 from domain.rules import Rules
@@ -171,3 +172,22 @@ def rhythm() -> Rhythm:
 @pytest.fixture
 def kinds() -> type[ReminderKind]:
     return ReminderKind
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[[str, Lean, datetime], str]:
+    """What a line typed at `now` says of a day, in the short form of the tables of phrases."""
+    return _read
+
+
+def _read(line: str, lean: Lean, now: datetime) -> str:
+    try:
+        found = find_when(line, now=now, lean=lean)
+    except DateUnreadable:
+        return "abgelehnt"
+    if found is None:
+        return "–"
+    clock = f" {found.when.at:%H:%M}" if found.when.at else ""
+    ends = f"-{found.ends:%H:%M}" if found.ends else ""
+    left = f" «{rest}»" if (rest := found.rest(line)) else ""
+    return f"{found.when.day:%d.%m.%Y}{clock}{ends}{left}"
